@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+// Plain JavaScript, so that an old Node can read it and say what is wrong.
+const major = Number(process.versions.node.split('.')[0]);
+if (major < 24) {
+  process.stderr.write(
+    `Puente needs Node.js 24 or newer, this is ${process.versions.node}: run "npm ci" again with a connection, it brings Node.js 24 along.\n`,
+  );
+  process.exit(2);
+}
+const { runCommandLine } = await import('../src/cli.ts');
+process.exitCode = await runCommandLine(process.argv.slice(2));

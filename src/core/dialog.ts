@@ -1,0 +1,169 @@
+import type { CaseReason } from './conversation.ts';
+import type { CountryCode, DialogId, LanguageTag } from './ids.ts';
+import { dialogId } from './ids.ts';
+import type { Intent, Understanding } from './recognition.ts';
+import type { JsonValue, SayChoice, SayPart, Values } from './values.ts';
+
+/** What a parser may look at. */
+export interface AnswerInput {
+  readonly text: string;
+  /** Lower case, accents folded, blanks joined. */
+  readonly folded: string;
+  /** Value of the button or list row tapped, or of the choice whose number or title was typed. */
+  readonly choice?: string;
+  readonly understanding: Understanding;
+  readonly country: CountryCode;
+}
+
+/** What a parser found. `unclear` lets the engine repair; it never throws. */
+export type ParsedAnswer =
+  { readonly kind: 'understood'; readonly value: JsonValue } | { readonly kind: 'unclear' };
+
+/** Reads one answer. With `slot`, the answer is taken from any earlier message that already held it. */
+export interface AnswerParser {
+  readonly parse: (input: AnswerInput) => ParsedAnswer;
+  readonly slot?: string;
+}
+
+/** What rules and look-ups may know about the conversation: never who the person is. */
+export interface RuleContext {
+  readonly now: number;
+  readonly language: LanguageTag;
+  /** Working assumption: where now, else origin, else number, else the operator's default. */
+  readonly country: CountryCode;
+  /** Whether the person told us the country, or we only assume it. */
+  readonly countrySaid: boolean;
+}
+
+/** Words for a step: a fixed key of the dialog's locale file, or parts made by a rule from plain values. */
+export type Words =
+  | { readonly key: string; readonly compose?: never }
+  | { readonly key?: never; readonly compose: (values: Values, context: RuleContext) => readonly SayPart[] };
+
+/** Choices for a step: fixed ones titled by `choice.<value>` of the locale file, or made by a rule. */
+export type Choices = readonly string[] | ((values: Values, context: RuleContext) => readonly SayChoice[]);
+
+/** A step's name, or `end`. */
+export type StepName = string;
+
+/** Asks, waits, parses, keeps. Skipped when the answer is already known. */
+export type AskStep = Words & {
+  readonly kind: 'ask';
+  readonly answer: string;
+  readonly choices?: Choices;
+  readonly then: StepName;
+};
+/** Says and goes on at once. */
+export type SayStep = Words & { readonly kind: 'say'; readonly then: StepName };
+/** Goes one of several ways by a rule. */
+export interface BranchStep {
+  readonly kind: 'branch';
+  readonly exits: readonly StepName[];
+  readonly choose: (values: Values, context: RuleContext) => StepName;
+}
+/** Offers ways to go on; waits. A message that fits none is treated like any other message. */
+export type ChooseStep = Words & {
+  readonly kind: 'choose';
+  readonly choices: Choices;
+  /** Step for each choice's value; `*` for values made by a rule, kept under `save`. */
+  readonly exits: Readonly<Record<string, StepName>>;
+  readonly save?: string;
+};
+/** Asks a local look-up (in memory, inside the turn) or a remote one (an answer that comes as an event). */
+export interface LookUpStep {
+  readonly kind: 'look-up';
+  readonly where: 'local' | 'remote';
+  readonly name: string;
+  readonly input: readonly string[];
+  readonly save: string;
+  readonly then: StepName;
+  /** Remote only: where to go when nothing came before the deadline. */
+  readonly whenLate?: StepName;
+  /** Remote only, milliseconds. */
+  readonly limit?: number;
+}
+/** Opens a case. `note` leaves the bot in charge; `person` puts the conversation into the queue and says the honest sentence. */
+export interface HandOffStep {
+  readonly kind: 'hand-off';
+  readonly reason: CaseReason;
+  readonly mode: 'note' | 'person';
+  readonly then: StepName;
+}
+/** Keeps a registered interest in the service named by the value. */
+export interface RememberStep {
+  readonly kind: 'remember';
+  readonly service: string;
+  readonly then: StepName;
+}
+/** Starts another dialog, with values handed over, and comes back to `then`. */
+export interface StartStep {
+  readonly kind: 'start';
+  readonly dialog: string;
+  readonly then: StepName;
+}
+/** Carries out one of the engine's own acts. */
+export interface ActStep {
+  readonly kind: 'act';
+  readonly act: 'erase' | 'stop' | 'resume' | 'set-language' | 'forget-place' | 'start-over' | 'go-on';
+  readonly then: StepName;
+}
+
+export type Step =
+  AskStep | SayStep | BranchStep | ChooseStep | LookUpStep | HandOffStep | RememberStep | StartStep | ActStep;
+
+/** A dialog as data. The id is also the folder, the locale file and the key in saved state. */
+export interface DialogDefinition {
+  readonly id: DialogId;
+  readonly version: number;
+  readonly answers: Readonly<Record<string, AnswerParser>>;
+  readonly start: StepName;
+  readonly steps: Readonly<Record<StepName, Step>>;
+  /** Intents that start this dialog. */
+  readonly intents: readonly Intent[];
+  /** Old step names to their successors, for people who wait there. */
+  readonly upgrade?: Readonly<Record<StepName, StepName>>;
+}
+
+/** Checks names at definition time, so that a typing error fails at start and not in front of a person. */
+export function defineDialog(
+  definition: Omit<DialogDefinition, 'id' | 'intents'> & {
+    readonly id: string;
+    readonly intents?: readonly Intent[];
+  },
+): DialogDefinition {
+  const problems = findProblems(definition);
+  if (problems.length > 0) throw new TypeError(`dialog ${definition.id}: ${problems.join('; ')}`);
+  return { ...definition, id: dialogId(definition.id), intents: definition.intents ?? [] };
+}
+
+/** Steps a step can lead to inside its dialog. */
+export function exitsOf(step: Step): readonly StepName[] {
+  switch (step.kind) {
+    case 'branch':
+      return step.exits;
+    case 'choose':
+      return Object.values(step.exits);
+    case 'look-up':
+      return step.whenLate === undefined ? [step.then] : [step.then, step.whenLate];
+    default:
+      return [step.then];
+  }
+}
+
+function findProblems(
+  definition: Pick<DialogDefinition, 'steps' | 'start' | 'answers' | 'upgrade'>,
+): string[] {
+  const has = (name: StepName) => name === 'end' || name in definition.steps;
+  const problems: string[] = [];
+  if (!has(definition.start)) problems.push(`start names no step: ${definition.start}`);
+  for (const [name, step] of Object.entries(definition.steps)) {
+    for (const exit of exitsOf(step)) if (!has(exit)) problems.push(`${name} leads to no step: ${exit}`);
+    if (step.kind === 'ask' && !(step.answer in definition.answers)) {
+      problems.push(`${name} asks for an unknown answer: ${step.answer}`);
+    }
+  }
+  for (const [old, successor] of Object.entries(definition.upgrade ?? {})) {
+    if (!has(successor)) problems.push(`upgrade of ${old} names no step: ${successor}`);
+  }
+  return problems;
+}
