@@ -85,6 +85,8 @@ export interface ConversationState {
   /** Requests of one message that wait for their turn. At most three. */
   readonly waitingRequests: readonly { readonly intent: Intent; readonly slots: Values }[];
   readonly lastSaid?: LastSaid;
+  /** Messages in a row that nothing understood, outside any question. */
+  readonly misses: number;
   /** A remote look-up under way: the turn goes on when its answer or its deadline comes. */
   readonly lookUp?: {
     readonly requestId: RequestId;

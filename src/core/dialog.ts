@@ -1,7 +1,7 @@
 import type { CaseReason } from './conversation.ts';
 import type { CountryCode, DialogId, LanguageTag } from './ids.ts';
 import { dialogId } from './ids.ts';
-import type { Intent, Understanding } from './recognition.ts';
+import type { Intent, Slots, Understanding } from './recognition.ts';
 import type { JsonValue, SayChoice, SayPart, Values } from './values.ts';
 
 /** What a parser may look at. */
@@ -12,27 +12,38 @@ export interface AnswerInput {
   /** Value of the button or list row tapped, or of the choice whose number or title was typed. */
   readonly choice?: string;
   readonly understanding: Understanding;
-  readonly country: CountryCode;
+  /** Working assumption, as in `RuleContext`. */
+  readonly country?: CountryCode;
 }
 
 /** What a parser found. `unclear` lets the engine repair; it never throws. */
 export type ParsedAnswer =
   { readonly kind: 'understood'; readonly value: JsonValue } | { readonly kind: 'unclear' };
 
-/** Reads one answer. With `slot`, the answer is taken from any earlier message that already held it. */
+/** Reads one answer, or takes it from what an earlier message already said. */
 export interface AnswerParser {
   readonly parse: (input: AnswerInput) => ParsedAnswer;
-  readonly slot?: string;
+  /** The answer when the slots of any message hold it; undefined when they do not. */
+  readonly fromSlots?: (slots: Slots, country: CountryCode | undefined) => JsonValue | undefined;
 }
 
 /** What rules and look-ups may know about the conversation: never who the person is. */
 export interface RuleContext {
   readonly now: number;
   readonly language: LanguageTag;
-  /** Working assumption: where now, else origin, else number, else the operator's default. */
-  readonly country: CountryCode;
+  /** Working assumption: place in this dialog, else where now, else origin, else number, else the operator's default. */
+  readonly country?: CountryCode;
   /** Whether the person told us the country, or we only assume it. */
   readonly countrySaid: boolean;
+  /** Who runs this service, for the words that say so. */
+  readonly organisation: OrganisationFacts;
+}
+
+/** The running organisation, from the operator's settings. */
+export interface OrganisationFacts {
+  readonly name: string;
+  readonly kind: 'ngo' | 'municipality' | 'government' | 'international' | 'church';
+  readonly contact?: string;
 }
 
 /** Words for a step: a fixed key of the dialog's locale file, or parts made by a rule from plain values. */
@@ -82,7 +93,10 @@ export interface LookUpStep {
   /** Remote only, milliseconds. */
   readonly limit?: number;
 }
-/** Opens a case. `note` leaves the bot in charge; `person` puts the conversation into the queue and says the honest sentence. */
+/**
+ * Opens a case. `note` leaves the bot in charge; `person` puts the conversation into the queue when somebody is
+ * configured. Leaves `duty` (see `Duty` in ports.ts) among the values, so that the next step says the honest sentence.
+ */
 export interface HandOffStep {
   readonly kind: 'hand-off';
   readonly reason: CaseReason;
@@ -104,7 +118,7 @@ export interface StartStep {
 /** Carries out one of the engine's own acts. */
 export interface ActStep {
   readonly kind: 'act';
-  readonly act: 'erase' | 'stop' | 'resume' | 'set-language' | 'forget-place' | 'start-over' | 'go-on';
+  readonly act: 'erase' | 'stop' | 'drop-older-dialogs' | 'become-someone-else';
   readonly then: StepName;
 }
 

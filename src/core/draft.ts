@@ -1,0 +1,116 @@
+import type { CaseReason, CaseRecord, ConversationState, DialogFrame, Effect } from './conversation.ts';
+import type { DialogDefinition, OrganisationFacts, RuleContext } from './dialog.ts';
+import type { CaseId, CountryCode, DialogId, LanguageTag, RequestId } from './ids.ts';
+import type { SendClass } from './message.ts';
+import { workingCountry } from './place.ts';
+import type { Duty, LocalLookUp } from './ports.ts';
+import type { Intent, Understanding } from './recognition.ts';
+import type { SayChoice, SayPart, Values } from './values.ts';
+
+/** Words that work in every state, by what they do. */
+export type Control = 'person' | 'menu' | 'help' | 'back' | 'repeat' | 'cancel' | 'erase' | 'stop' | 'restart';
+
+/** Everything a turn may know besides state and event. Same input, same result. */
+export interface TurnContext {
+  readonly now: number;
+  readonly newCaseId: () => CaseId;
+  readonly newRequestId: () => RequestId;
+  readonly dialogs: ReadonlyMap<DialogId, DialogDefinition>;
+  readonly recognise: (text: string, hint: { readonly language?: LanguageTag }) => Understanding;
+  readonly lookUps: Readonly<Record<string, LocalLookUp>>;
+  /** Folded whole messages that are a control word, in all languages at once. */
+  readonly controlWords: ReadonlyMap<string, Control>;
+  /** Renders a title, so that a typed one is recognised. */
+  readonly words: (part: SayPart, language: LanguageTag, form: string) => string;
+  readonly duty: Duty;
+  readonly organisation: OrganisationFacts;
+  readonly defaultCountry?: CountryCode;
+  readonly defaultLanguage: LanguageTag;
+  readonly languages: readonly LanguageTag[];
+}
+
+/** A turn's work in progress. Lives inside one turn only. */
+export interface Draft {
+  state: ConversationState;
+  readonly context: TurnContext;
+  readonly parts: SayPart[];
+  choices: readonly SayChoice[];
+  readonly effects: Effect[];
+  sendClass: SendClass;
+  /** Whether the last part is a question: the notice goes before it. */
+  endsWithQuestion: boolean;
+  /** Whether a notice may be added. */
+  readonly mayGiveNotice: boolean;
+}
+
+/** Changes some fields of the state. */
+export function update(draft: Draft, change: Partial<ConversationState>): void {
+  draft.state = { ...draft.state, ...change };
+}
+
+/** The dialog in the foreground. */
+export function currentFrame(draft: Draft): DialogFrame | undefined {
+  return draft.state.dialogs.at(-1);
+}
+
+/** Changes the dialog in the foreground. */
+export function updateFrame(draft: Draft, change: Partial<DialogFrame>): void {
+  const frame = currentFrame(draft);
+  if (frame === undefined) return;
+  update(draft, { dialogs: [...draft.state.dialogs.slice(0, -1), { ...frame, ...change }] });
+}
+
+/** Adds words to the one message of this turn. */
+export function say(draft: Draft, ...parts: readonly SayPart[]): void {
+  draft.parts.push(...parts);
+  draft.endsWithQuestion = false;
+}
+
+/** What rules and look-ups may know. */
+export function ruleContext(draft: Draft, values: Values): RuleContext {
+  const { context, state } = draft;
+  const { country, said } = workingCountry(state.place, values, context.defaultCountry);
+  return {
+    now: context.now,
+    language: state.language.tag,
+    countrySaid: said,
+    organisation: context.organisation,
+    ...(country === undefined ? {} : { country }),
+  };
+}
+
+/** The dialog an intent starts. */
+export function dialogOf(context: TurnContext, intent: Intent): DialogDefinition | undefined {
+  for (const dialog of context.dialogs.values()) if (dialog.intents.includes(intent)) return dialog;
+  return undefined;
+}
+
+const urgencies: Readonly<Record<CaseReason, CaseRecord['urgency']>> = {
+  'in-danger': 'U1',
+  'asked-for-a-person': 'U2',
+  'not-understood': 'U2',
+  'message-not-delivered': 'U2',
+  'message-failed': 'U2',
+  'late-message': 'U2',
+  'wants-to-enrol': 'U3',
+  loop: 'U3',
+};
+
+/** Opens a case, unless one for the same reason is open in this turn already. Gives its id. */
+export function openCase(draft: Draft, reason: CaseReason, brief: Values): CaseId {
+  const { state, context } = draft;
+  const record: CaseRecord = {
+    caseId: context.newCaseId(),
+    conversationId: state.conversationId,
+    reason,
+    urgency: urgencies[reason],
+    openedAt: context.now,
+    status: 'open',
+    channel: state.address?.channel ?? 'unknown',
+    language: state.language.tag,
+    brief,
+  };
+  draft.effects.push({ kind: 'put-case', case: record });
+  update(draft, { openCases: [...state.openCases, record.caseId] });
+  return record.caseId;
+}

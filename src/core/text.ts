@@ -1,0 +1,23 @@
+const zeroWidth = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/gu;
+const marks = /\p{Mn}/gu;
+const separators = /[^\p{L}\p{N}]+/gu;
+
+/** Lower case, no accents (ñ becomes n), no invisible characters, everything else than letters and digits one blank. */
+export function foldText(text: string): string {
+  return text
+    .replace(zeroWidth, '')
+    .normalize('NFD')
+    .replace(marks, '')
+    .toLowerCase()
+    .replace(separators, ' ')
+    .trim();
+}
+
+/** A small number for comparing texts without keeping them (FNV-1a, 32 bits). */
+export function hashText(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  return hash >>> 0;
+}
