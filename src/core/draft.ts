@@ -8,7 +8,20 @@ import type { Intent, Understanding } from './recognition.ts';
 import type { SayChoice, SayPart, Values } from './values.ts';
 
 /** Words that work in every state, by what they do. */
-export type Control = 'person' | 'menu' | 'help' | 'back' | 'repeat' | 'cancel' | 'erase' | 'stop' | 'restart';
+export const controls = [
+  'person',
+  'menu',
+  'help',
+  'back',
+  'repeat',
+  'cancel',
+  'erase',
+  'stop',
+  'restart',
+  'who-reads',
+  'someone-else',
+] as const;
+export type Control = (typeof controls)[number];
 
 /** Everything a turn may know besides state and event. Same input, same result. */
 export interface TurnContext {
@@ -18,8 +31,8 @@ export interface TurnContext {
   readonly dialogs: ReadonlyMap<DialogId, DialogDefinition>;
   readonly recognise: (text: string, hint: { readonly language?: LanguageTag }) => Understanding;
   readonly lookUps: Readonly<Record<string, LocalLookUp>>;
-  /** Folded whole messages that are a control word, in all languages at once. */
-  readonly controlWords: ReadonlyMap<string, Control>;
+  /** The control a folded message asks for, in all languages at once. */
+  readonly controlOf: (folded: string) => Control | undefined;
   /** Renders a title, so that a typed one is recognised. */
   readonly words: (part: SayPart, language: LanguageTag, form: string) => string;
   readonly duty: Duty;
@@ -114,3 +127,6 @@ export function openCase(draft: Draft, reason: CaseReason, brief: Values): CaseI
   update(draft, { openCases: [...state.openCases, record.caseId] });
   return record.caseId;
 }
+
+/** Whether a name is a control. */
+export const isControl = (name: string): name is Control => (controls as readonly string[]).includes(name);

@@ -1,7 +1,7 @@
 import type { PlaceFacts } from './conversation.ts';
 import type { CountryCode } from './ids.ts';
 import { countryCode } from './ids.ts';
-import type { JsonValue, Values } from './values.ts';
+import { asRecord, asText, type Values } from './values.ts';
 
 /** Name of the answer that holds a place, in every dialog: `{ country?, department?, city? }`. */
 export const placeAnswer = 'place';
@@ -15,8 +15,14 @@ export interface NamedPlace {
 
 /** Reads the place answer of a dialog; undefined when there is none. */
 export function placeIn(values: Values): NamedPlace | undefined {
-  const value: JsonValue | undefined = values[placeAnswer];
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  const record = asRecord(values[placeAnswer]);
+  if (record === undefined) return undefined;
+  const [country, department, city] = [record['country'], record['department'], record['city']].map(asText);
+  return {
+    ...(country === undefined ? {} : { country }),
+    ...(department === undefined ? {} : { department }),
+    ...(city === undefined ? {} : { city }),
+  };
 }
 
 /**

@@ -18,3 +18,14 @@ export interface SayChoice {
   readonly title: SayPart | { readonly text: string };
   readonly description?: { readonly text: string };
 }
+
+/** The value as a record of values; undefined for anything else. */
+export function asRecord(value: JsonValue | undefined): Values | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return value as Values; // neither null, nor primitive, nor array: what is left of JsonValue is a record
+}
+
+/** The value as text; undefined for anything else. */
+export function asText(value: JsonValue | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

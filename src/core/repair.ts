@@ -1,0 +1,261 @@
+import {
+  askAgain,
+  advance,
+  answersFrom,
+  definitionOf,
+  knownPlace,
+  startDialog,
+  waitingStep,
+} from './stepping.ts';
+import {
+  currentFrame,
+  dialogOf,
+  openCase,
+  say,
+  isControl,
+  update,
+  updateFrame,
+  type Control,
+  type Draft,
+} from './draft.ts';
+import { dialogId, languageTag, type DialogId } from './ids.ts';
+import { assertNever, type InboundContent } from './message.ts';
+import type { Intent, Understanding } from './recognition.ts';
+import { asText, type SayChoice, type Values } from './values.ts';
+
+/** Dialogs the engine itself starts; the registry must hold them. */
+export const engineDialogs = {
+  welcome: dialogId('welcome'),
+  menu: dialogId('menu'),
+  person: dialogId('person'),
+  erase: dialogId('erase'),
+  stop: dialogId('stop'),
+  privacy: dialogId('privacy'),
+  danger: dialogId('danger'),
+  comeBack: dialogId('come-back'),
+} as const;
+
+/** From this confidence on an intent is acted on. */
+export const sureEnough = 0.5;
+
+const personOrMenu: readonly SayChoice[] = [
+  { value: 'control:person', title: { key: 'common:choice.control_person' } },
+  { value: 'control:menu', title: { key: 'common:choice.control_menu' } },
+];
+const onlyMenu = personOrMenu.slice(1);
+
+/** Carries out a word that works in every state. */
+export function obeyControl(draft: Draft, control: Control): void {
+  switch (control) {
+    case 'person':
+      return interrupt(draft, engineDialogs.person);
+    case 'menu':
+    case 'restart':
+      return replaceWith(draft, engineDialogs.menu);
+    case 'someone-else':
+      return interrupt(draft, engineDialogs.comeBack, { whoWrites: 'someone-else' });
+    case 'help':
+      say(draft, { key: 'common:help' });
+      if (!askAgain(draft)) draft.choices = personOrMenu;
+      return;
+    case 'repeat':
+      return repeatLast(draft);
+    case 'back':
+      return goBack(draft);
+    case 'cancel':
+      return cancel(draft);
+    case 'erase':
+      return interrupt(draft, engineDialogs.erase);
+    case 'stop':
+      return interrupt(draft, engineDialogs.stop);
+    case 'who-reads':
+      return interrupt(draft, engineDialogs.privacy);
+    default:
+      assertNever(control);
+  }
+}
+
+/** Puts the dialog in the place of all others. */
+export function replaceWith(draft: Draft, id: DialogId, values: Values = {}): void {
+  update(draft, { dialogs: [], waitingRequests: [] });
+  startDialog(draft, id, values);
+  advance(draft);
+}
+
+/** Runs the dialog on top of what is waiting; afterwards the waiting question is asked again. */
+export function interrupt(draft: Draft, id: DialogId, values: Values = {}): void {
+  if (currentFrame(draft)?.dialog === id) update(draft, { dialogs: draft.state.dialogs.slice(0, -1) });
+  startDialog(draft, id, values);
+  advance(draft);
+}
+
+/** Starts what an intent asks for. False when no dialog of this release does. */
+export function startIntent(draft: Draft, intent: Intent, understanding: Understanding): boolean {
+  const definition = dialogOf(draft.context, intent);
+  if (definition === undefined) return false;
+  const current = waitingStep(draft);
+  const found = { ...knownPlace(draft, definition), ...answersFrom(definition, understanding.slots, draft) };
+  if (current?.frame.dialog === definition.id) {
+    restartWith(draft, found);
+    return true;
+  }
+  // A question under way is kept for later; an offer of ways to go on is not.
+  if (current?.step.kind === 'choose') update(draft, { dialogs: draft.state.dialogs.slice(0, -1) });
+  startDialog(draft, definition.id, found);
+  advance(draft);
+  return true;
+}
+
+/**
+ * Takes what a message corrects or adds ("now I am in Gracias", "better bakery") into the dialog in the foreground and
+ * goes through it again from the start; questions answered before are not asked again. False when nothing fits.
+ */
+export function correct(draft: Draft, understanding: Understanding): boolean {
+  const frame = currentFrame(draft);
+  if (frame === undefined || draft.context.dialogs.get(frame.dialog) === undefined) return false;
+  const found = answersFrom(definitionOf(draft, frame.dialog), understanding.slots, draft);
+  if (Object.keys(found).length === 0) return false;
+  restartWith(draft, found);
+  return true;
+}
+
+function restartWith(draft: Draft, found: Values): void {
+  const frame = currentFrame(draft);
+  if (frame === undefined) return;
+  const definition = definitionOf(draft, frame.dialog);
+  const kept = Object.fromEntries(
+    Object.entries(frame.values).filter(([name]) => name in definition.answers),
+  );
+  updateFrame(draft, { step: definition.start, values: { ...kept, ...found }, misses: 0 });
+  advance(draft);
+}
+
+/** Switches the language when the message names one, else asks which. */
+export function changeLanguage(draft: Draft, wanted: string | undefined): void {
+  const tag = draft.context.languages.find((known) => known === wanted);
+  if (tag === undefined) {
+    say(draft, { key: 'common:whichLanguage' });
+    draft.choices = draft.context.languages.map((known) => ({
+      value: `language:${known}`,
+      title: { key: `common:choice.language_${known}` },
+    }));
+    draft.endsWithQuestion = true;
+    return;
+  }
+  update(draft, { language: { tag: languageTag(tag), chosenBy: 'person' } });
+  say(draft, { key: 'common:languageChanged' });
+  if (!askAgain(draft)) replaceWith(draft, engineDialogs.menu);
+}
+
+/** Nothing fitted: once more in other words, then a person is offered. */
+export function notUnderstood(draft: Draft, content: InboundContent): void {
+  const waiting = waitingStep(draft);
+  const misses = (waiting === undefined ? draft.state.misses : waiting.frame.misses) + 1;
+  if (waiting === undefined) update(draft, { misses });
+  else updateFrame(draft, { misses });
+  if (misses >= 2) {
+    say(draft, { key: 'common:offerPerson' });
+    draft.choices = personOrMenu;
+    draft.endsWithQuestion = true;
+    return;
+  }
+  say(draft, { key: complaintKey(content) });
+  if (askAgain(draft)) return;
+  draft.choices = personOrMenu;
+}
+
+/** A topic Puente knows of but cannot answer yet in this release. */
+export function topicNotReady(draft: Draft): void {
+  say(draft, { key: 'common:topicNotReady' });
+  draft.choices = personOrMenu;
+  draft.endsWithQuestion = true;
+}
+
+/** Thanks or good-bye: short, and no question. */
+export function farewell(draft: Draft): void {
+  say(draft, { key: 'common:bye' });
+  draft.choices = [];
+}
+
+/** After a turn failed for good: says so and offers a person. */
+export function apologise(draft: Draft): void {
+  openCase(draft, 'message-failed', { topic: currentFrame(draft)?.dialog ?? 'none' });
+  say(draft, { key: 'common:failed' });
+  draft.choices = personOrMenu;
+}
+
+function complaintKey(content: InboundContent): string {
+  switch (content.kind) {
+    case 'media':
+      return content.media === 'audio' ? 'common:cannotHear' : 'common:cannotSee';
+    case 'location':
+    case 'contacts':
+    case 'unsupported':
+      return 'common:cannotSee';
+    case 'text':
+    case 'choice':
+    case 'reaction':
+    case 'form':
+      return 'common:notUnderstood';
+    default:
+      return assertNever(content);
+  }
+}
+
+function repeatLast(draft: Draft): void {
+  const last = draft.state.lastSaid;
+  if (last === undefined) return replaceWith(draft, engineDialogs.menu);
+  say(draft, ...last.parts);
+  draft.choices = last.choices;
+  draft.endsWithQuestion = true;
+}
+
+function goBack(draft: Draft): void {
+  const frame = currentFrame(draft);
+  const before = frame?.trail.at(-1);
+  if (frame === undefined || before === undefined) {
+    say(draft, { key: 'common:nothingBefore' });
+    if (!askAgain(draft)) draft.choices = onlyMenu;
+    return;
+  }
+  updateFrame(draft, {
+    step: before.step,
+    values: before.values,
+    trail: frame.trail.slice(0, -1),
+    misses: 0,
+  });
+  askAgain(draft);
+}
+
+function cancel(draft: Draft): void {
+  update(draft, { dialogs: [], waitingRequests: [] });
+  say(draft, { key: 'common:cancelled' });
+  draft.choices = onlyMenu;
+}
+
+/** Reads a choice the engine itself offered: `control:menu`, `language:en`, `start:training`. False for any other. */
+export function obeyEngineChoice(draft: Draft, value: string): boolean {
+  const separator = value.indexOf(':');
+  const [kind, name] = [value.slice(0, separator), value.slice(separator + 1)];
+  switch (kind) {
+    case 'control':
+      if (!isControl(name)) return false;
+      obeyControl(draft, name);
+      return true;
+    case 'language':
+      changeLanguage(draft, name);
+      return true;
+    case 'start':
+      if (!draft.context.dialogs.has(dialogId(name))) return false;
+      update(draft, { dialogs: [] });
+      startDialog(draft, dialogId(name), knownPlace(draft, definitionOf(draft, dialogId(name))));
+      advance(draft);
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The language a message asks for, when it names one. */
+export const wantedLanguage = (understanding: Understanding): string | undefined =>
+  asText(understanding.slots['language']);

@@ -1,0 +1,303 @@
+import type { DialogFrame } from './conversation.ts';
+import type { AskStep, Choices, ChooseStep, DialogDefinition, LookUpStep, Step, Words } from './dialog.ts';
+import { currentFrame, openCase, ruleContext, say, update, updateFrame, type Draft } from './draft.ts';
+import type { DialogId } from './ids.ts';
+import { countryCode, dialogId } from './ids.ts';
+import { assertNever } from './message.ts';
+import { placeAnswer, placeIn } from './place.ts';
+import type { Slots } from './recognition.ts';
+import { asText, type JsonValue, type SayChoice, type SayPart, type Values } from './values.ts';
+
+/** A dialog that passes more steps than this in one turn runs in a circle: a fault of its data. */
+const maximumSteps = 60;
+const maximumDepth = 5;
+const maximumTrail = 10;
+const maximumLookUps = 8;
+const remoteLimit = 15_000;
+
+/** Opens a dialog in the foreground; `values` are answers known already. */
+export function startDialog(draft: Draft, id: DialogId, values: Values = {}): void {
+  const definition = definitionOf(draft, id);
+  const frame: DialogFrame = {
+    dialog: id,
+    version: definition.version,
+    step: definition.start,
+    values,
+    trail: [],
+    misses: 0,
+  };
+  update(draft, { dialogs: [...draft.state.dialogs, frame].slice(-maximumDepth) });
+}
+
+/** Walks on until the dialog waits for the person, for a look-up, or for nothing. */
+export function advance(draft: Draft): void {
+  let lookUps = 0;
+  for (let count = 0; count < maximumSteps; count += 1) {
+    const frame = currentFrame(draft);
+    if (frame === undefined) return;
+    const step = stepOf(draft, frame);
+    if (step === 'end') {
+      if (endDialog(draft)) return;
+      continue;
+    }
+    if (step.kind === 'look-up') lookUps += 1;
+    if (lookUps > maximumLookUps)
+      throw new RangeError(`${frame.dialog} looks up more than ${maximumLookUps} times`);
+    if (takeStep(draft, frame, step)) return;
+  }
+  throw new RangeError(`${currentFrame(draft)?.dialog ?? 'a dialog'} runs in a circle`);
+}
+
+/** Keeps the answer to the waiting question and goes to the next step. */
+export function answerQuestion(draft: Draft, frame: DialogFrame, step: AskStep, value: JsonValue): void {
+  updateFrame(draft, {
+    values: { ...frame.values, [step.answer]: value },
+    trail: [...frame.trail, { step: frame.step, values: frame.values }].slice(-maximumTrail),
+    step: step.then,
+    misses: 0,
+  });
+  rememberPlace(draft);
+}
+
+/** Says the waiting question again, as if the dialog had just come to it. */
+export function askAgain(draft: Draft): boolean {
+  const frame = currentFrame(draft);
+  if (frame === undefined) return false;
+  const step = stepOf(draft, frame);
+  if (step === 'end' || (step.kind !== 'ask' && step.kind !== 'choose')) return false;
+  ask(draft, frame, step);
+  return true;
+}
+
+/** The waiting step of the dialog in the foreground. */
+export function waitingStep(draft: Draft): { frame: DialogFrame; step: AskStep | ChooseStep } | undefined {
+  const frame = currentFrame(draft);
+  if (frame === undefined) return undefined;
+  const step = stepOf(draft, frame);
+  return step !== 'end' && (step.kind === 'ask' || step.kind === 'choose') ? { frame, step } : undefined;
+}
+
+/** The answers of a dialog that a message's slots already hold. */
+export function answersFrom(definition: DialogDefinition, slots: Slots, draft: Draft): Values {
+  const { country } = ruleContext(draft, currentFrame(draft)?.values ?? {});
+  const found: Record<string, JsonValue> = {};
+  for (const [name, parser] of Object.entries(definition.answers)) {
+    const value = parser.fromSlots?.(slots, country);
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
+}
+
+/** The definition behind an id; an unknown one is a fault of saved data or of a dialog that was removed. */
+export function definitionOf(draft: Draft, id: DialogId): DialogDefinition {
+  const definition = draft.context.dialogs.get(id);
+  if (definition === undefined) throw new TypeError(`no dialog ${id}`);
+  return definition;
+}
+
+/** Fixed and made choices in one form. */
+export function choicesOf(draft: Draft, frame: DialogFrame, choices: Choices): readonly SayChoice[] {
+  if (typeof choices === 'function') return choices(frame.values, ruleContext(draft, frame.values));
+  return choices.map((value) => ({ value, title: { key: titleKey(frame.dialog, value) } }));
+}
+
+function titleKey(dialog: DialogId, value: string): string {
+  return value.includes(':') ? `common:choice.${value.replace(':', '_')}` : `${dialog}:choice.${value}`;
+}
+
+function stepOf(draft: Draft, frame: DialogFrame): Step | 'end' {
+  if (frame.step === 'end') return 'end';
+  const definition = draft.context.dialogs.get(frame.dialog);
+  if (definition === undefined) return 'end';
+  const name = definition.steps[frame.step] === undefined ? definition.upgrade?.[frame.step] : frame.step;
+  if (name === undefined || name === 'end') return 'end';
+  const step = definition.steps[name];
+  if (step === undefined) return 'end';
+  if (name !== frame.step) updateFrame(draft, { step: name, version: definition.version });
+  return step;
+}
+
+/** True when the dialog now waits. */
+function takeStep(draft: Draft, frame: DialogFrame, step: Step): boolean {
+  switch (step.kind) {
+    case 'ask':
+      if (frame.values[step.answer] !== undefined) return goTo(draft, step.then);
+      ask(draft, frame, step);
+      return true;
+    case 'choose':
+      ask(draft, frame, step);
+      return true;
+    case 'say':
+      say(draft, ...partsOf(draft, frame, step));
+      return goTo(draft, step.then);
+    case 'branch': {
+      const next = step.choose(frame.values, ruleContext(draft, frame.values));
+      if (!step.exits.includes(next))
+        throw new TypeError(`${frame.dialog}: ${next} is no exit of ${frame.step}`);
+      return goTo(draft, next);
+    }
+    case 'look-up':
+      return lookUp(draft, frame, step);
+    case 'hand-off':
+      handOff(draft, frame, step);
+      return goTo(draft, step.then);
+    case 'remember':
+      remember(draft, frame, asText(frame.values[step.service]));
+      return goTo(draft, step.then);
+    case 'start':
+      goTo(draft, step.then);
+      startDialog(draft, dialogId(step.dialog), answersInCommon(draft, dialogId(step.dialog), frame.values));
+      return false;
+    case 'act':
+      act(draft, step.act);
+      return goTo(draft, step.then);
+    default:
+      return assertNever(step);
+  }
+}
+
+function goTo(draft: Draft, step: string): false {
+  updateFrame(draft, { step });
+  return false;
+}
+
+/** Pops the dialog. True when nothing is left to walk. */
+function endDialog(draft: Draft): boolean {
+  update(draft, { dialogs: draft.state.dialogs.slice(0, -1) });
+  const below = waitingStep(draft);
+  if (below === undefined) return draft.state.dialogs.length === 0;
+  say(draft, { key: 'common:backTo' });
+  ask(draft, below.frame, below.step);
+  return true;
+}
+
+function ask(draft: Draft, frame: DialogFrame, step: AskStep | ChooseStep): void {
+  say(draft, ...partsOf(draft, frame, step));
+  if (step.choices !== undefined) draft.choices = choicesOf(draft, frame, step.choices);
+  draft.endsWithQuestion = true;
+}
+
+function partsOf(draft: Draft, frame: DialogFrame, words: Words): readonly SayPart[] {
+  if (words.compose === undefined) return [{ key: `${frame.dialog}:${words.key}` }];
+  return words.compose(frame.values, ruleContext(draft, frame.values));
+}
+
+function lookUp(draft: Draft, frame: DialogFrame, step: LookUpStep): boolean {
+  const input: Record<string, JsonValue> = {};
+  for (const name of step.input) {
+    const value = frame.values[name];
+    if (value !== undefined) input[name] = value;
+  }
+  if (step.where === 'local') {
+    const search = draft.context.lookUps[step.name];
+    if (search === undefined) throw new TypeError(`no local look-up ${step.name}`);
+    const found = search(input, ruleContext(draft, frame.values));
+    updateFrame(draft, { values: { ...frame.values, [step.save]: found }, step: step.then });
+    return false;
+  }
+  const requestId = draft.context.newRequestId();
+  const deadline = draft.context.now + (step.limit ?? remoteLimit);
+  draft.effects.push({ kind: 'request', requestId, name: step.name, input, deadline });
+  draft.effects.push({ kind: 'set-timer', name: `look-up:${requestId}`, dueAt: deadline });
+  update(draft, { lookUp: { requestId, dialog: frame.dialog, step: frame.step, deadline } });
+  return true;
+}
+
+function handOff(draft: Draft, frame: DialogFrame, step: Extract<Step, { kind: 'hand-off' }>): void {
+  const { duty } = draft.context;
+  const values = { ...frame.values, duty: { ...duty } };
+  updateFrame(draft, { values });
+  const { ownership } = draft.state;
+  if (step.mode === 'person' && step.reason !== 'in-danger' && ownership.kind !== 'bot') return;
+  const below = draft.state.dialogs.at(-2);
+  const caseId = openCase(draft, step.reason, briefOf(below ?? frame, frame));
+  if (step.reason === 'in-danger') update(draft, { calm: { caseId } });
+  if (step.mode === 'person' && duty.kind !== 'nobody' && ownership.kind !== 'caseworker') {
+    update(draft, { ownership: { kind: 'queue', caseId } });
+  }
+}
+
+/** Topic and place for the caseworker: what dialogs kept, never the person's own text. */
+function briefOf(topic: DialogFrame, frame: DialogFrame): Values {
+  const place = placeIn({ ...topic.values, ...frame.values });
+  const trade = topic.values['trade'] ?? frame.values['trade'];
+  return {
+    topic: topic.dialog,
+    ...(trade === undefined ? {} : { trade }),
+    ...(place === undefined ? {} : { place: { ...place } }),
+  };
+}
+
+function remember(draft: Draft, frame: DialogFrame, serviceId: string | undefined): void {
+  if (serviceId === undefined) return;
+  const trade = asText(frame.values['trade']);
+  const city = placeIn(frame.values)?.city;
+  const interest = {
+    serviceId,
+    at: draft.context.now,
+    ...(trade === undefined ? {} : { trade }),
+    ...(city === undefined ? {} : { city }),
+  };
+  const others = draft.state.interests.filter(
+    (known) => known.serviceId !== serviceId || known.trade !== trade,
+  );
+  update(draft, { interests: [...others, interest].slice(-10) });
+}
+
+function act(draft: Draft, what: Extract<Step, { kind: 'act' }>['act']): void {
+  switch (what) {
+    case 'erase':
+      draft.effects.push({ kind: 'erase' });
+      return;
+    case 'stop':
+      update(draft, { stopped: true });
+      return;
+    case 'drop-older-dialogs':
+      update(draft, { dialogs: draft.state.dialogs.slice(-1) });
+      return;
+    case 'become-someone-else':
+      update(draft, {
+        dialogs: draft.state.dialogs.slice(-1),
+        place: numberOnly(draft),
+        interests: [],
+        waitingRequests: [],
+      });
+      return;
+    default:
+      assertNever(what);
+  }
+}
+
+function numberOnly(draft: Draft): Draft['state']['place'] {
+  const { numberCountry } = draft.state.place;
+  return numberCountry === undefined ? {} : { numberCountry };
+}
+
+function answersInCommon(draft: Draft, id: DialogId, values: Values): Values {
+  const known = Object.keys(definitionOf(draft, id).answers);
+  return Object.fromEntries(Object.entries(values).filter(([name]) => known.includes(name)));
+}
+
+/** A place given as an answer is where the person is now, until they say otherwise. */
+export function rememberPlace(draft: Draft): void {
+  const named = placeIn(currentFrame(draft)?.values ?? {});
+  const country = named?.country;
+  if (named === undefined || country === undefined) return;
+  const { city, department } = named;
+  update(draft, {
+    place: {
+      ...draft.state.place,
+      now: {
+        country: countryCode(country),
+        ...(city === undefined ? {} : { city }),
+        ...(department === undefined ? {} : { department }),
+      },
+    },
+  });
+}
+
+/** The place known from before, as the answer of a dialog that asks for one. */
+export function knownPlace(draft: Draft, definition: DialogDefinition): Values {
+  const { now } = draft.state.place;
+  return now === undefined || !(placeAnswer in definition.answers) ? {} : { [placeAnswer]: { ...now } };
+}
