@@ -134,6 +134,7 @@ export type Effect =
   | { readonly kind: 'set-timer'; readonly name: string; readonly dueAt: number }
   | { readonly kind: 'clear-timer'; readonly name: string }
   | { readonly kind: 'put-case'; readonly case: CaseRecord }
+  | { readonly kind: 'close-case'; readonly caseId: CaseId }
   | {
       readonly kind: 'request';
       readonly requestId: RequestId;

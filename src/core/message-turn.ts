@@ -137,6 +137,7 @@ function keepsForLater(draft: Draft, message: InboundMessage, understanding: Und
   if (control !== undefined || best === 'human_handoff' || best === 'stop_optout') {
     draft.effects.push({ kind: 'clear-timer', name: `look-up:${draft.state.lookUp.requestId}` });
     dropLookUp(draft);
+    update(draft, { kept: [] });
     return false;
   }
   update(draft, { kept: [...draft.state.kept, message].slice(-maximumKept) });

@@ -41,7 +41,10 @@ export function deskTurn(
         { ...rest, ...keptCalm, openCases, ownership: wasOwned ? { kind: 'bot' } : ownership },
         event,
         { kind: 'done' },
-        ownership.kind === 'caseworker' && wasOwned ? [spoken(state, 'common:botIsBack')] : [],
+        [
+          { kind: 'close-case', caseId: event.caseId },
+          ...(ownership.kind === 'caseworker' && wasOwned ? [spoken(state, 'common:botIsBack')] : []),
+        ],
       );
     }
     default:

@@ -1,0 +1,64 @@
+import { aliasHash, requestId } from '../core/ids.ts';
+import { assertNever } from '../core/message.ts';
+import type { JsonValue } from '../core/values.ts';
+import type { DeliveryParts, OutboxEntry } from './parts.ts';
+import type { Post } from './process-event.ts';
+import type { SendStep } from './send-message.ts';
+import { nameOf, type Outgoing } from './turn-runner.ts';
+
+/** Carries out an outbox entry that is no message. Doing it twice changes nothing. */
+export async function runTask(
+  parts: DeliveryParts,
+  post: Post,
+  outgoing: Outgoing,
+  entry: Exclude<OutboxEntry, { kind: 'message' }>,
+): Promise<SendStep> {
+  switch (entry.kind) {
+    case 'forget-aliases':
+      await parts.store.forgetAliases(entry.aliases.map(aliasHash));
+      parts.onAliasesForgotten(entry.aliases);
+      return { kind: 'settled', outcome: 'done' };
+    case 'request':
+      return askOutside(parts, post, outgoing, entry);
+    default:
+      return assertNever(entry);
+  }
+}
+
+/** No answer needs no event: the deadline's timer goes on without it. */
+async function askOutside(
+  parts: DeliveryParts,
+  post: Post,
+  outgoing: Outgoing,
+  entry: Extract<OutboxEntry, { kind: 'request' }>,
+): Promise<SendStep> {
+  const left = entry.deadline - parts.clock.now();
+  const ask = parts.remote[entry.name];
+  if (left <= 0 || ask === undefined) return { kind: 'settled', outcome: left <= 0 ? 'late' : 'nobody' };
+  const outcome = await withLimit(parts, left, (signal) => ask(entry.input, signal)).catch(
+    (cause: unknown) => {
+      parts.log.warn({ event: 'look-up-failed', kind: entry.name, error: nameOf(cause) });
+      return undefined;
+    },
+  );
+  if (outcome === undefined) return { kind: 'settled', outcome: 'no-answer' };
+  const at = parts.clock.now();
+  const event = { kind: 'look-up-answer', at, requestId: requestId(entry.requestId), outcome } as const;
+  await post(outgoing.conversationId, event, `answer:${entry.requestId}`);
+  return { kind: 'settled', outcome: 'answered' };
+}
+
+function withLimit(
+  parts: DeliveryParts,
+  ms: number,
+  ask: (signal: AbortSignal) => Promise<JsonValue>,
+): Promise<JsonValue | undefined> {
+  const controller = new AbortController();
+  return new Promise((resolve, reject) => {
+    const cancel = parts.clock.after(ms, () => {
+      controller.abort();
+      resolve(undefined);
+    });
+    ask(controller.signal).then(resolve, reject).finally(cancel);
+  });
+}

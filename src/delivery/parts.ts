@@ -1,0 +1,75 @@
+import type { ConversationState, DeskOutcome } from '../core/conversation.ts';
+import type { ErrorCode } from '../core/errors.ts';
+import type { ConversationEvent } from '../core/event.ts';
+import type { ChannelName } from '../core/ids.ts';
+import type { OutboundMessage } from '../core/message.ts';
+import type { ChannelOutlet, Clock, Log, Randomness, Vault } from '../core/ports.ts';
+import type { Store } from '../core/store.ts';
+import type { TurnResult } from '../core/turn.ts';
+import type { JsonValue, Values } from '../core/values.ts';
+
+/** Runs one turn: `decide` is the core's, `messages` its `send` effects put into words, in order. */
+export interface Engine {
+  run(
+    input: { readonly state: ConversationState; readonly event: ConversationEvent },
+    decide: (state: ConversationState, event: ConversationEvent) => TurnResult,
+  ): Promise<{ readonly result: TurnResult; readonly messages: readonly OutboundMessage[] }>;
+}
+
+/** Asks somebody outside; gives up by the signal. A throw counts as no answer. */
+export type RemoteLookUp = (input: Values, signal: AbortSignal) => Promise<JsonValue>;
+
+/** What stored things there are a field registry for. */
+export type StoredKind = 'state' | 'case' | 'event' | 'outbox' | 'activity';
+
+/** Counts for metrics. Never anything personal. */
+export interface Observer {
+  accepted(channel: string, outcome: 'kept' | 'repeated'): void;
+  turned(kind: ConversationEvent['kind'], outcome: string, ms: number): void;
+  sent(channel: string, outcome: string, waitedMs: number): void;
+  quarantined(): void;
+}
+
+/** Everything delivery works with; main puts it together. */
+export interface DeliveryParts {
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly random: Randomness;
+  readonly log: Log;
+  readonly observer: Observer;
+  readonly outlets: ReadonlyMap<ChannelName, ChannelOutlet>;
+  readonly engine: Engine;
+  readonly decide: (state: ConversationState, event: ConversationEvent) => TurnResult;
+  readonly blank: (id: ConversationState['conversationId']) => ConversationState;
+  readonly remote: Readonly<Record<string, RemoteLookUp>>;
+  /** Throws when a field is not in the registry. */
+  readonly checkFields: (kind: StoredKind, value: object) => void;
+  /** When a state may be dropped, milliseconds since 1970. */
+  readonly expiryOf: (state: ConversationState, now: number) => number;
+  readonly onDeskOutcome: (requestId: string, outcome: DeskOutcome) => void;
+  /** Aliases that lead nowhere any more, so that caches forget them. */
+  readonly onAliasesForgotten: (aliases: readonly string[]) => void;
+}
+
+/** What stands in the outbox. Sealed with the person's key. */
+export type OutboxEntry =
+  | {
+      readonly kind: 'message';
+      readonly message: OutboundMessage;
+      readonly address: NonNullable<ConversationState['address']>;
+      /** The person's last message, by its own timestamp: the window counts from it. */
+      readonly lastInboundAt: number;
+      /** When the event that caused it was accepted. */
+      readonly causedAt: number;
+    }
+  | {
+      readonly kind: 'request';
+      readonly requestId: string;
+      readonly name: string;
+      readonly input: Values;
+      readonly deadline: number;
+    }
+  | { readonly kind: 'forget-aliases'; readonly aliases: readonly string[] };
+
+export type SendError = ErrorCode;
