@@ -8,19 +8,8 @@ export interface RunOptions {
   readonly alone: boolean;
 }
 
-/** Runs events: in order within a conversation, side by side across conversations. */
-export interface Lanes {
-  /** An event read from the mailbox, in mailbox order. */
-  add(held: HeldPartition, event: StoredEvent): void;
-  /** All waiting events of a conversation with an urgent one among them, in order: it goes before all others. */
-  hurry(held: HeldPartition, events: readonly StoredEvent[]): void;
-  /** Events waiting or running. */
-  size(): number;
-  isIdle(partition: Partition): boolean;
-  dropPartition(partition: Partition): void;
-  /** Resolves when fewer than this many wait or run. */
-  whenBelow(limit: number): Promise<void>;
-}
+/** Settles one event by itself; never rejects. */
+export type RunEvent = (held: HeldPartition, event: StoredEvent, options: RunOptions) => Promise<void>;
 
 interface Lane {
   readonly held: HeldPartition;
@@ -36,144 +25,158 @@ const maximumRunning = 64;
 /** Places kept for people in danger. */
 const urgentPlaces = 8;
 
-/** `run` settles every event by itself and never rejects. */
-export function createLanes(
-  run: (held: HeldPartition, event: StoredEvent, options: RunOptions) => Promise<void>,
-): Lanes {
-  const lanes = new Map<ConversationId, Lane>();
-  const ready = new Set<Lane>();
-  const urgent = new Set<Lane>();
-  const suspects = new Set<Lane>();
-  /** Run by `hurry` before the cursor came to them. */
-  const early = new Set<EventId>();
-  const waiters: { readonly limit: number; readonly resolve: () => void }[] = [];
-  let running = 0;
-  let runningAlone = false;
-  let count = 0;
+/** Runs events: in order within a conversation, side by side across conversations, people in danger first. */
+export class Lanes {
+  readonly #run: RunEvent;
+  readonly #lanes = new Map<ConversationId, Lane>();
+  readonly #ready = new Set<Lane>();
+  readonly #urgent = new Set<Lane>();
+  readonly #suspects = new Set<Lane>();
+  /** Taken in by `hurry` before the cursor came to them. */
+  readonly #early = new Set<EventId>();
+  #waiters: { readonly limit: number; readonly resolve: () => void }[] = [];
+  #running = 0;
+  #isRunningAlone = false;
+  #count = 0;
 
-  const laneOf = (held: HeldPartition, conversationId: ConversationId): Lane => {
-    const known = lanes.get(conversationId);
+  constructor(run: RunEvent) {
+    this.#run = run;
+  }
+
+  /** Events waiting or running. */
+  get size(): number {
+    return this.#count;
+  }
+
+  /** Takes in an event read from the mailbox, in mailbox order. */
+  add(held: HeldPartition, event: StoredEvent): void {
+    if (this.#early.delete(event.eventId)) return;
+    const lane = this.#laneOf(held, event.conversationId);
+    this.#suspect(lane, event);
+    lane.queue.push(event);
+    this.#count += 1;
+    this.#makeReady(lane);
+    this.#pump();
+  }
+
+  /** Takes in all waiting events of a conversation with an urgent one among them: it goes before all others. */
+  hurry(held: HeldPartition, events: readonly StoredEvent[]): void {
+    const conversationId = events[0]?.conversationId;
+    if (conversationId === undefined) return;
+    const lane = this.#laneOf(held, conversationId);
+    const known = new Set(lane.queue.map((event) => event.eventId));
+    const added = events.filter(
+      ({ eventId }) =>
+        !known.has(eventId) && !this.#early.has(eventId) && compareStreamIds(eventId, held.cursor) > 0,
+    );
+    for (const { eventId } of added) this.#early.add(eventId);
+    lane.queue = [...lane.queue, ...added].sort((left, right) =>
+      compareStreamIds(left.eventId, right.eventId),
+    );
+    this.#count += added.length;
+    this.#makeReady(lane);
+    if (lane.queue.length === 0) this.#forget(lane);
+    this.#pump();
+  }
+
+  isIdle(partition: Partition): boolean {
+    return ![...this.#lanes.values()].some((lane) => lane.held.partition === partition);
+  }
+
+  /** Forgets what waits; what runs will find its lease gone. */
+  dropPartition(partition: Partition): void {
+    for (const lane of [...this.#lanes.values()]) {
+      if (lane.held.partition !== partition) continue;
+      this.#count -= lane.queue.length;
+      for (const { eventId } of lane.queue) this.#early.delete(eventId);
+      lane.queue = [];
+      this.#forget(lane);
+    }
+  }
+
+  /** Resolves when fewer than this many wait or run. */
+  whenBelow(limit: number): Promise<void> {
+    if (this.#count < limit) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#waiters.push({ limit, resolve });
+    });
+  }
+
+  #laneOf(held: HeldPartition, conversationId: ConversationId): Lane {
+    const known = this.#lanes.get(conversationId);
     if (known?.held === held) return known;
     const lane: Lane = { held, conversationId, queue: [], running: undefined, suspect: undefined };
-    lanes.set(conversationId, lane);
+    this.#lanes.set(conversationId, lane);
     return lane;
-  };
+  }
 
-  const makeReady = (lane: Lane): void => {
+  /** Only the first waiting event of a conversation can have been running when the owner before died. */
+  #suspect(lane: Lane, event: StoredEvent): void {
+    const { held } = lane;
+    if (held.suspectsLeft === 0) return;
+    const isFromBefore = event.at < held.since;
+    held.suspectsLeft = isFromBefore ? held.suspectsLeft - 1 : 0;
+    if (isFromBefore && lane.queue.length === 0 && lane.running === undefined) lane.suspect = event.eventId;
+  }
+
+  #makeReady(lane: Lane): void {
+    this.#ready.delete(lane);
     if (lane.running !== undefined || lane.queue.length === 0) return;
-    if (lane.suspect !== undefined && lane.queue[0]?.eventId === lane.suspect) suspects.add(lane);
-    else if (lane.queue.some((event) => event.urgent)) urgent.add(lane);
-    else ready.add(lane);
-  };
+    if (lane.suspect !== undefined && lane.queue[0]?.eventId === lane.suspect) this.#suspects.add(lane);
+    else if (lane.queue.some((event) => event.urgent)) this.#urgent.add(lane);
+    else this.#ready.add(lane);
+  }
 
-  const forget = (lane: Lane): void => {
-    for (const set of [ready, urgent, suspects]) set.delete(lane);
-    if (lane.running === undefined && lanes.get(lane.conversationId) === lane)
-      lanes.delete(lane.conversationId);
-  };
+  #forget(lane: Lane): void {
+    for (const set of [this.#ready, this.#urgent, this.#suspects]) set.delete(lane);
+    const isCurrent = this.#lanes.get(lane.conversationId) === lane;
+    if (lane.running === undefined && isCurrent) this.#lanes.delete(lane.conversationId);
+  }
 
-  const finish = (lane: Lane, alone: boolean): void => {
-    running -= 1;
-    count -= 1;
-    if (alone) runningAlone = false;
-    lane.running = undefined;
-    if (lane.queue.length === 0) forget(lane);
-    else makeReady(lane);
-    for (let index = waiters.length - 1; index >= 0; index -= 1) {
-      const waiter = waiters[index];
-      if (waiter !== undefined && count < waiter.limit) {
-        waiters.splice(index, 1);
-        waiter.resolve();
-      }
-    }
-    pump();
-  };
-
-  const start = (lane: Lane, alone: boolean): void => {
-    const event = lane.queue.shift();
-    if (event === undefined) return;
-    running += 1;
-    lane.running = event.eventId;
-    if (alone) {
-      runningAlone = true;
-      lane.suspect = undefined;
-    }
-    const quiet = !event.urgent && lane.queue.some((later) => later.urgent);
-    void run(lane.held, event, { quiet, alone }).finally(() => {
-      finish(lane, alone);
-    });
-  };
-
-  const pump = (): void => {
-    while (!runningAlone) {
-      const suspect = first(suspects);
+  #pump(): void {
+    while (!this.#isRunningAlone) {
+      const suspect = first(this.#suspects);
       if (suspect !== undefined) {
-        if (running > 0) return;
-        suspects.delete(suspect);
-        start(suspect, true);
+        if (this.#running > 0) return;
+        this.#suspects.delete(suspect);
+        this.#start(suspect, true);
         return;
       }
-      const pressing = first(urgent);
-      const lane = pressing ?? first(ready);
-      if (lane === undefined) return;
-      if (running >= maximumRunning + (pressing === undefined ? 0 : urgentPlaces)) return;
-      urgent.delete(lane);
-      ready.delete(lane);
-      start(lane, false);
+      const pressing = first(this.#urgent);
+      const lane = pressing ?? first(this.#ready);
+      const places = maximumRunning + (pressing === undefined ? 0 : urgentPlaces);
+      if (lane === undefined || this.#running >= places) return;
+      this.#urgent.delete(lane);
+      this.#ready.delete(lane);
+      this.#start(lane, false);
     }
-  };
+  }
 
-  return {
-    add: (held, event) => {
-      if (early.delete(event.eventId)) return;
-      const lane = laneOf(held, event.conversationId);
-      const isFirst = lane.queue.length === 0 && lane.running === undefined;
-      if (held.suspectsLeft > 0) {
-        held.suspectsLeft = event.at < held.since ? held.suspectsLeft - 1 : 0;
-        if (isFirst && event.at < held.since) lane.suspect = event.eventId;
-      }
-      lane.queue.push(event);
-      count += 1;
-      ready.delete(lane);
-      makeReady(lane);
-      pump();
-    },
-    hurry: (held, events) => {
-      const conversationId = events[0]?.conversationId;
-      if (conversationId === undefined) return;
-      const lane = laneOf(held, conversationId);
-      const listed = events.filter((event) => event.eventId !== lane.running && !early.has(event.eventId));
-      const known = new Set(lane.queue.map((event) => event.eventId));
-      const added = listed.filter(
-        (event) => !known.has(event.eventId) && compareStreamIds(event.eventId, held.cursor) > 0,
-      );
-      for (const event of added) early.add(event.eventId);
-      lane.queue = [...lane.queue, ...added].sort((left, right) =>
-        compareStreamIds(left.eventId, right.eventId),
-      );
-      count += added.length;
-      ready.delete(lane);
-      makeReady(lane);
-      if (lane.queue.length === 0) forget(lane);
-      pump();
-    },
-    size: () => count,
-    isIdle: (partition) => ![...lanes.values()].some((lane) => lane.held.partition === partition),
-    dropPartition: (partition) => {
-      for (const lane of [...lanes.values()]) {
-        if (lane.held.partition !== partition) continue;
-        count -= lane.queue.length;
-        lane.queue = [];
-        forget(lane);
-      }
-    },
-    whenBelow: (limit) =>
-      count < limit
-        ? Promise.resolve()
-        : new Promise((resolve) => {
-            waiters.push({ limit, resolve });
-          }),
-  };
+  #start(lane: Lane, alone: boolean): void {
+    const event = lane.queue.shift();
+    if (event === undefined) return;
+    this.#running += 1;
+    this.#isRunningAlone = alone;
+    lane.running = event.eventId;
+    if (alone) lane.suspect = undefined;
+    const quiet = !event.urgent && lane.queue.some((later) => later.urgent);
+    void this.#run(lane.held, event, { quiet, alone }).finally(() => {
+      this.#finish(lane, alone);
+    });
+  }
+
+  #finish(lane: Lane, alone: boolean): void {
+    this.#running -= 1;
+    this.#count -= 1;
+    if (alone) this.#isRunningAlone = false;
+    lane.running = undefined;
+    if (lane.queue.length === 0) this.#forget(lane);
+    else this.#makeReady(lane);
+    const free = this.#waiters.filter((waiter) => this.#count < waiter.limit);
+    if (free.length > 0) this.#waiters = this.#waiters.filter((waiter) => this.#count >= waiter.limit);
+    for (const waiter of free) waiter.resolve();
+    this.#pump();
+  }
 }
 
 function first<Value>(set: ReadonlySet<Value>): Value | undefined {

@@ -4,19 +4,9 @@ import { partitionsOf } from '../core/rendezvous.ts';
 import type { DeliveryParts } from './parts.ts';
 import { nameOf, type HeldPartition } from './turn-runner.ts';
 
-/** Which partitions are ours. The store alone decides; this keeps asking. */
-export interface LeaseKeeper {
-  readonly held: ReadonlyMap<Partition, HeldPartition>;
-  /** Beats, renews, takes what is ours and free, gives back what is another's and idle. Never rejects. */
-  tick(): Promise<void>;
-  /** Gives a partition up at once; the next tick may take it again. */
-  giveUp(held: HeldPartition): void;
-  releaseAll(): Promise<void>;
-}
-
 interface KeeperOptions {
   readonly worker: WorkerId;
-  /** Before its events are read. */
+  /** Before the partition's events are read. */
   readonly onAcquired: (held: HeldPartition) => Promise<void>;
   readonly onLost: (partition: Partition) => void;
   readonly isIdle: (partition: Partition) => boolean;
@@ -26,87 +16,96 @@ interface KeeperOptions {
 const maximumSuspects = 64;
 const start = eventId('0-0');
 
-export function createLeaseKeeper(
-  parts: Pick<DeliveryParts, 'store' | 'clock' | 'log'>,
-  options: KeeperOptions,
-): LeaseKeeper {
-  const { store, clock, log } = parts;
-  const held = new Map<Partition, HeldPartition>();
-  let stopped = false;
+/** Keeps asking the store which partitions are ours; the store alone decides. */
+export class LeaseKeeper {
+  readonly #parts: Pick<DeliveryParts, 'store' | 'clock' | 'log'>;
+  readonly #options: KeeperOptions;
+  readonly #held = new Map<Partition, HeldPartition>();
+  #isStopped = false;
 
-  const lose = (partition: Partition): void => {
-    const lost = held.get(partition);
-    if (lost === undefined) return;
-    lost.held = false;
-    held.delete(partition);
-    options.onLost(partition);
-  };
+  constructor(parts: Pick<DeliveryParts, 'store' | 'clock' | 'log'>, options: KeeperOptions) {
+    this.#parts = parts;
+    this.#options = options;
+  }
 
-  const acquire = async (partition: Partition): Promise<void> => {
-    const outcome = await store.acquireLease(partition, options.worker);
+  get held(): ReadonlyMap<Partition, HeldPartition> {
+    return this.#held;
+  }
+
+  /** Beats, renews, takes what is ours and free, gives back what is another's and idle. Never rejects. */
+  async tick(): Promise<void> {
+    if (this.#isStopped) return;
+    try {
+      await this.#balance();
+    } catch (cause) {
+      const event = cause instanceof StoreUnavailable ? 'store-unavailable' : 'lease-failed';
+      this.#parts.log.warn({ event, error: nameOf(cause) });
+    }
+  }
+
+  /** Gives a partition up at once; the next tick may take it again. */
+  giveUp(lost: HeldPartition): void {
+    if (this.#held.get(lost.partition) === lost) this.#lose(lost.partition);
+  }
+
+  async releaseAll(): Promise<void> {
+    this.#isStopped = true;
+    await Promise.allSettled([...this.#held.values()].map((held) => this.#release(held)));
+    await this.#parts.store.leave(this.#options.worker);
+  }
+
+  async #balance(): Promise<void> {
+    const { store } = this.#parts;
+    const { worker, isIdle } = this.#options;
+    const living = await store.beat(worker);
+    if (this.#held.size > 0) {
+      const leases = new Map([...this.#held.values()].map((held) => [held.partition, held.lease]));
+      for (const partition of await store.renewLeases(leases)) this.#lose(partition);
+    }
+    const mine = partitionsOf(worker, living, store.partitions);
+    const surplus = [...this.#held.values()].filter(
+      ({ partition }) => !mine.has(partition) && isIdle(partition),
+    );
+    await Promise.all(surplus.map((held) => this.#release(held)));
+    const missing = [...mine].filter((partition) => !this.#held.has(partition));
+    await Promise.all(missing.map((partition) => this.#acquire(partition)));
+    if (missing.length > 0) store.wakeReader();
+  }
+
+  async #acquire(partition: Partition): Promise<void> {
+    const { store, clock, log } = this.#parts;
+    const outcome = await store.acquireLease(partition, this.#options.worker);
     if (outcome.kind === 'held') return;
-    const { lease, crashed } = outcome;
-    const taken: HeldPartition = {
+    const held: HeldPartition = {
       partition,
-      lease,
+      lease: outcome.lease,
       held: true,
       cursor: start,
       since: clock.now(),
-      suspectsLeft: crashed ? maximumSuspects : 0,
+      suspectsLeft: outcome.crashed ? maximumSuspects : 0,
     };
     try {
-      await options.onAcquired(taken);
+      await this.#options.onAcquired(held);
     } catch (cause) {
-      taken.held = false;
-      options.onLost(partition);
-      await store.releaseLease(partition, lease);
+      held.held = false;
+      this.#options.onLost(partition);
+      await store.releaseLease(partition, held.lease);
       throw cause;
     }
-    held.set(partition, taken);
-    log.debug({ event: 'partition-acquired', partition, outcome: crashed ? 'after-crash' : 'clean' });
-  };
+    this.#held.set(partition, held);
+    log.debug({ event: 'partition-acquired', partition, outcome: outcome.crashed ? 'after-crash' : 'clean' });
+  }
 
-  const release = async (lost: HeldPartition): Promise<void> => {
-    lose(lost.partition);
-    await store.releaseLease(lost.partition, lost.lease);
-  };
+  async #release(held: HeldPartition): Promise<void> {
+    this.#lose(held.partition);
+    await this.#parts.store.releaseLease(held.partition, held.lease);
+  }
 
-  const balance = async (): Promise<void> => {
-    const living = await store.beat(options.worker);
-    if (held.size > 0) {
-      const leases = new Map([...held.values()].map((one) => [one.partition, one.lease]));
-      for (const partition of await store.renewLeases(leases)) lose(partition);
-    }
-    const mine = partitionsOf(options.worker, living, store.partitions);
-    const surplus = [...held.values()].filter(
-      (one) => !mine.has(one.partition) && options.isIdle(one.partition),
-    );
-    await Promise.all(surplus.map(release));
-    const missing = [...mine].filter((partition) => !held.has(partition));
-    await Promise.all(missing.map(acquire));
-    if (missing.length > 0) store.wakeReader();
-  };
-
-  return {
-    held,
-    tick: async () => {
-      if (stopped) return;
-      try {
-        await balance();
-      } catch (cause) {
-        log.warn({
-          event: cause instanceof StoreUnavailable ? 'store-unavailable' : 'lease-failed',
-          error: nameOf(cause),
-        });
-      }
-    },
-    giveUp: (lost) => {
-      if (held.get(lost.partition) === lost) lose(lost.partition);
-    },
-    releaseAll: async () => {
-      stopped = true;
-      await Promise.allSettled([...held.values()].map(release));
-      await store.leave(options.worker);
-    },
-  };
+  #lose(partition: Partition): void {
+    const lost = this.#held.get(partition);
+    if (lost === undefined) return;
+    lost.held = false;
+    this.#held.delete(partition);
+    this.#options.onLost(partition);
+  }
 }

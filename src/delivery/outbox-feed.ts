@@ -6,16 +6,6 @@ import { pendingOf, type Pending } from './send-message.ts';
 import type { StateCache } from './state-cache.ts';
 import { nameOf, type HeldPartition, type Outgoing } from './turn-runner.ts';
 
-/** Hands outbox entries to the sender, in order, and keeps what waits in memory bounded. */
-export interface OutboxFeed {
-  add(outgoing: readonly Outgoing[]): void;
-  recover(held: HeldPartition): Promise<void>;
-  /** One entry less in memory. */
-  settled(held: HeldPartition): void;
-  drop(partition: Partition): void;
-  isIdle(partition: Partition): boolean;
-}
-
 interface Source {
   readonly held: HeldPartition;
   inMemory: number;
@@ -32,85 +22,105 @@ const most = 1_000;
 const roomAt = 200;
 const start = outboxId('0-0');
 
-export function createOutboxFeed(
-  parts: DeliveryParts,
-  cache: StateCache,
-  enqueue: (pending: Pending) => void,
-): OutboxFeed {
-  const sources = new Map<Partition, Source>();
+/** Hands outbox entries to the sender, in order, and keeps what waits in memory bounded. */
+export class OutboxFeed {
+  readonly #parts: DeliveryParts;
+  readonly #cache: StateCache;
+  readonly #enqueue: (pending: Pending) => void;
+  readonly #sources = new Map<Partition, Source>();
 
-  const sourceOf = (held: HeldPartition): Source => {
-    const known = sources.get(held.partition);
+  constructor(parts: DeliveryParts, cache: StateCache, enqueue: (pending: Pending) => void) {
+    this.#parts = parts;
+    this.#cache = cache;
+    this.#enqueue = enqueue;
+  }
+
+  /** What a commit has just written. */
+  add(outgoing: readonly Outgoing[]): void {
+    for (const one of outgoing) {
+      const source = this.#sourceOf(one.held);
+      if (source.isBehind || source.inMemory >= most) {
+        source.isBehind = true;
+        source.missed = true;
+        this.#readSoon(source);
+      } else if (compareStreamIds(one.outboxId, source.last) > 0) {
+        this.#take(source, pendingOf(one, undefined, 0));
+      }
+    }
+  }
+
+  /** What the owner before left behind. */
+  async recover(held: HeldPartition): Promise<void> {
+    const source = this.#sourceOf(held);
+    source.isBehind = true;
+    await this.#readOn(source);
+  }
+
+  /** One entry less in memory. */
+  settled(held: HeldPartition): void {
+    const source = this.#sources.get(held.partition);
+    if (source?.held !== held) return;
+    source.inMemory -= 1;
+    if (source.isBehind && source.inMemory <= roomAt) this.#readSoon(source);
+  }
+
+  drop(partition: Partition): void {
+    this.#sources.delete(partition);
+  }
+
+  isIdle(partition: Partition): boolean {
+    const source = this.#sources.get(partition);
+    return source === undefined || (source.inMemory === 0 && !source.isBehind);
+  }
+
+  #sourceOf(held: HeldPartition): Source {
+    const known = this.#sources.get(held.partition);
     if (known?.held === held) return known;
     const source = { held, inMemory: 0, last: start, isBehind: false, isReading: false, missed: false };
-    sources.set(held.partition, source);
+    this.#sources.set(held.partition, source);
     return source;
-  };
+  }
 
-  const take = (source: Source, pending: Pending): void => {
+  #take(source: Source, pending: Pending): void {
     source.inMemory += 1;
     source.last = pending.outgoing.outboxId;
-    enqueue(pending);
-  };
+    this.#enqueue(pending);
+  }
 
-  const readOn = async (source: Source): Promise<void> => {
+  #readSoon(source: Source): void {
+    this.#readOn(source).catch((cause: unknown) => {
+      const { partition } = source.held;
+      this.#parts.log.warn({ event: 'outbox-unread', partition, error: nameOf(cause) });
+    });
+  }
+
+  async #readOn(source: Source): Promise<void> {
     if (source.isReading) return;
     source.isReading = true;
     try {
       while (source.isBehind && source.held.held && source.inMemory <= roomAt) {
         source.missed = false;
-        const page = await parts.store.readOutbox(source.held.partition, source.last, pageSize);
-        for (const stored of page) {
-          const pending = await opened(parts, cache, source.held, stored);
-          if (pending === undefined) source.last = stored.outboxId;
-          else take(source, pending);
-        }
-        if (page.length < pageSize && !source.missed) source.isBehind = false;
+        source.isBehind = (await this.#readPage(source)) || hasMissed(source);
       }
     } finally {
       source.isReading = false;
     }
-  };
+  }
 
-  const readSoon = (source: Source): void => {
-    readOn(source).catch((cause: unknown) => {
-      parts.log.warn({ event: 'outbox-unread', partition: source.held.partition, error: nameOf(cause) });
-    });
-  };
-
-  return {
-    add: (outgoing) => {
-      for (const one of outgoing) {
-        const source = sourceOf(one.held);
-        if (source.isBehind || source.inMemory >= most) {
-          source.isBehind = true;
-          source.missed = true;
-          readSoon(source);
-        } else if (compareStreamIds(one.outboxId, source.last) > 0) {
-          take(source, { outgoing: one, notBefore: 0, doubts: 0, refusals: 0 });
-        }
-      }
-    },
-    recover: async (held) => {
-      const source = sourceOf(held);
-      source.isBehind = true;
-      await readOn(source);
-    },
-    settled: (held) => {
-      const source = sources.get(held.partition);
-      if (source?.held !== held) return;
-      source.inMemory -= 1;
-      if (source.isBehind && source.inMemory <= roomAt) readSoon(source);
-    },
-    drop: (partition) => {
-      sources.delete(partition);
-    },
-    isIdle: (partition) => {
-      const source = sources.get(partition);
-      return source === undefined || (source.inMemory === 0 && !source.isBehind);
-    },
-  };
+  /** Whether there is another page. */
+  async #readPage(source: Source): Promise<boolean> {
+    const page = await this.#parts.store.readOutbox(source.held.partition, source.last, pageSize);
+    for (const stored of page) {
+      const pending = await opened(this.#parts, this.#cache, source.held, stored);
+      if (pending === undefined) source.last = stored.outboxId;
+      else this.#take(source, pending);
+    }
+    return page.length === pageSize;
+  }
 }
+
+/** Asked anew: it changes while a page is read. */
+const hasMissed = (source: Source): boolean => source.missed;
 
 /** Undefined for an entry that nobody can open any more: its person was erased, the entry is cleared away. */
 async function opened(

@@ -47,7 +47,10 @@ export function createEventProcessor(
         if (options.alone && !isCounted) {
           const counts = await parts.store.countAttempt(held.partition, event.eventId, 'alone');
           isCounted = true;
-          if (counts.alone > deathLimit) return await setAside(processor, held, event, 'killed-the-worker');
+          if (counts.alone > deathLimit) {
+            await setAside(processor, held, event, 'killed-the-worker');
+            return;
+          }
         }
         const outcome = await runTurn(parts, processor.cache, held, event, options.quiet);
         if (outcome.kind === 'conflict') conflicts += 1;

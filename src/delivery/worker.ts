@@ -1,22 +1,12 @@
 import { partitionOf, type WorkerId } from '../core/ids.ts';
-import { createLanes } from './lanes.ts';
-import { createLeaseKeeper } from './lease-keeper.ts';
+import { Lanes } from './lanes.ts';
+import { LeaseKeeper } from './lease-keeper.ts';
+import { Loops } from './loops.ts';
 import type { DeliveryParts } from './parts.ts';
 import { pause } from './pause.ts';
 import { createEventProcessor, type Post } from './process-event.ts';
-import { createSender } from './sender.ts';
-import { createStateCache } from './state-cache.ts';
-import { nameOf } from './turn-runner.ts';
-
-/** A process's share of the turns. */
-export interface Worker {
-  start(): void;
-  /** Stops taking on work, finishes what is under way within the time, gives the partitions back. */
-  stop(graceMs: number): Promise<void>;
-  readonly partitionsHeld: () => number;
-  /** Events and messages in memory. */
-  readonly waiting: () => { readonly events: number; readonly messages: number };
-}
+import { Sender } from './sender.ts';
+import { createStateCache, type StateCache } from './state-cache.ts';
 
 const readLimit = 256;
 const readWait = 1_000;
@@ -28,130 +18,119 @@ const timerInterval = 1_000;
 const timersAtOnce = 100;
 const dayInterval = 60 * 60 * 1_000;
 const dayLength = 24 * 60 * 60 * 1_000;
+/** Longer than a provider repeats a message (architecture.md 4, Deduplication). */
 const keptDays = 9;
-const retryPause = 300;
 
-/** Reads the mailboxes of its partitions, runs the turns, sends what they decided. */
-export function createWorker(parts: DeliveryParts, post: Post, worker: WorkerId): Worker {
-  const { store, clock, log } = parts;
-  const cache = createStateCache(parts);
-  const sender = createSender(parts, cache, post);
-  const process = createEventProcessor({
-    parts,
-    cache,
-    post,
-    send: (outgoing) => {
-      sender.add(outgoing);
-    },
-    giveUp: (held) => {
-      keeper.giveUp(held);
-    },
-  });
-  const lanes = createLanes(process);
-  const keeper = createLeaseKeeper(parts, {
-    worker,
-    onAcquired: (held) => {
-      cache.clear();
-      return sender.recover(held);
-    },
-    onLost: (partition) => {
-      lanes.dropPartition(partition);
-      sender.dropPartition(partition);
-      cache.clear();
-    },
-    isIdle: (partition) => lanes.isIdle(partition) && sender.isIdle(partition),
-  });
-  let running = false;
-  const loops: Promise<void>[] = [];
+/** A process's share of the turns: reads the mailboxes of its partitions, runs the turns, sends what they decided. */
+export class Worker {
+  readonly #parts: DeliveryParts;
+  readonly #cache: StateCache;
+  readonly #sender: Sender;
+  readonly #lanes: Lanes;
+  readonly #keeper: LeaseKeeper;
+  readonly #loops: Loops;
 
-  const every = async (ms: number, act: () => Promise<void>): Promise<void> => {
-    while (running) {
-      await act().catch((cause: unknown) => {
-        log.warn({ event: 'worker-loop', error: nameOf(cause) });
-      });
-      await sleep(ms);
-    }
-  };
-  const wakers = new Set<() => void>();
-  const sleep = (ms: number): Promise<void> =>
-    new Promise((resolve) => {
-      const done = (): void => {
-        cancel();
-        wakers.delete(done);
-        resolve();
-      };
-      const cancel = clock.after(ms, done);
-      wakers.add(done);
+  constructor(parts: DeliveryParts, post: Post, worker: WorkerId) {
+    this.#parts = parts;
+    this.#cache = createStateCache(parts);
+    this.#sender = new Sender(parts, this.#cache, post);
+    this.#keeper = new LeaseKeeper(parts, {
+      worker,
+      onAcquired: (held) => {
+        this.#cache.clear();
+        return this.#sender.recover(held);
+      },
+      onLost: (partition) => {
+        this.#lanes.dropPartition(partition);
+        this.#sender.dropPartition(partition);
+        this.#cache.clear();
+      },
+      isIdle: (partition) => this.#lanes.isIdle(partition) && this.#sender.isIdle(partition),
     });
+    const send: Parameters<typeof createEventProcessor>[0]['send'] = (outgoing) => {
+      this.#sender.add(outgoing);
+    };
+    this.#lanes = new Lanes(
+      createEventProcessor({
+        parts,
+        cache: this.#cache,
+        post,
+        send,
+        giveUp: (held) => {
+          this.#keeper.giveUp(held);
+        },
+      }),
+    );
+    this.#loops = new Loops(parts.clock, parts.log);
+  }
 
-  const hurry = async (): Promise<void> => {
-    const conversations = await store.takeHurried([...keeper.held.keys()]);
-    for (const conversation of conversations) {
-      const held = keeper.held.get(partitionOf(conversation, store.partitions));
-      if (held === undefined) continue;
-      lanes.hurry(held, await store.waitingEvents(conversation, waitingLimit));
-    }
-  };
+  get partitionsHeld(): number {
+    return this.#keeper.held.size;
+  }
 
-  const readOnce = async (): Promise<void> => {
-    while (running && lanes.size() >= mostInMemory) {
-      await Promise.race([lanes.whenBelow(mostInMemory), pause(clock, hurryPause)]);
-      await hurry();
+  /** In memory: events not yet committed, conversations with messages not yet sent. */
+  get waiting(): { readonly events: number; readonly messages: number } {
+    return { events: this.#lanes.size, messages: this.#sender.size };
+  }
+
+  start(): void {
+    this.#loops.every(beatInterval, () => this.#keeper.tick());
+    this.#loops.every(timerInterval, () => this.#fireTimers());
+    this.#loops.every(dayInterval, () => this.#destroyOldDays());
+    this.#loops.every(0, () => this.#read());
+  }
+
+  /** Stops taking on work, finishes what is under way within the time, gives the partitions back. */
+  async stop(graceMs: number): Promise<void> {
+    const { store, clock } = this.#parts;
+    this.#loops.stop();
+    store.wakeReader();
+    await this.#loops.ended();
+    await Promise.race([this.#lanes.whenBelow(1), pause(clock, graceMs)]);
+    await this.#sender.settle(graceMs);
+    await this.#keeper.releaseAll();
+  }
+
+  async #read(): Promise<void> {
+    while (this.#loops.isRunning && this.#lanes.size >= mostInMemory) {
+      await Promise.race([this.#lanes.whenBelow(mostInMemory), pause(this.#parts.clock, hurryPause)]);
+      await this.#hurry();
     }
-    if (keeper.held.size === 0) return sleep(hurryPause);
-    const before = new Map(keeper.held);
+    if (this.#keeper.held.size === 0) {
+      await this.#loops.sleep(hurryPause);
+      return;
+    }
+    const before = new Map(this.#keeper.held);
     const cursors = new Map([...before.values()].map((held) => [held.partition, held.cursor]));
-    const events = await store.readMailbox(cursors, readLimit, readWait);
+    const events = await this.#parts.store.readMailbox(cursors, readLimit, readWait);
     for (const event of events) {
-      const held = keeper.held.get(event.partition);
+      const held = this.#keeper.held.get(event.partition);
       // Lost, or lost and taken again while reading: its cursor starts anew.
       if (held === undefined || held !== before.get(event.partition)) continue;
       held.cursor = event.eventId;
-      lanes.add(held, event);
+      this.#lanes.add(held, event);
     }
-    if (events.length === readLimit || events.some((event) => event.urgent)) await hurry();
-  };
+    if (events.length === readLimit || events.some((event) => event.urgent)) await this.#hurry();
+  }
 
-  const readMailboxes = async (): Promise<void> => {
-    while (running) {
-      try {
-        await readOnce();
-      } catch (cause) {
-        log.warn({ event: 'mailbox-unread', error: nameOf(cause) });
-        await sleep(retryPause);
-      }
+  async #hurry(): Promise<void> {
+    const { store } = this.#parts;
+    for (const conversation of await store.takeHurried([...this.#keeper.held.keys()])) {
+      const events = await store.waitingEvents(conversation, waitingLimit);
+      const held = this.#keeper.held.get(partitionOf(conversation, store.partitions));
+      if (held !== undefined) this.#lanes.hurry(held, events);
     }
-  };
+  }
 
-  const fireTimers = async (): Promise<void> => {
+  async #fireTimers(): Promise<void> {
+    const { store, clock } = this.#parts;
     const now = clock.now();
-    await Promise.all(
-      [...keeper.held.values()].map((held) =>
-        store.fireTimers(held.partition, held.lease, now, timersAtOnce),
-      ),
-    );
-  };
+    const held = [...this.#keeper.held.values()];
+    await Promise.all(held.map((one) => store.fireTimers(one.partition, one.lease, now, timersAtOnce)));
+  }
 
-  return {
-    start: () => {
-      running = true;
-      loops.push(
-        every(beatInterval, () => keeper.tick()),
-        every(timerInterval, fireTimers),
-        every(dayInterval, () => store.destroyDaysBefore(Math.floor(clock.now() / dayLength) - keptDays + 1)),
-        readMailboxes(),
-      );
-    },
-    stop: async (graceMs) => {
-      running = false;
-      store.wakeReader();
-      for (const wake of [...wakers]) wake();
-      await Promise.all(loops);
-      await Promise.race([lanes.whenBelow(1), pause(clock, graceMs)]);
-      await sender.settle(graceMs);
-      await keeper.releaseAll();
-    },
-    partitionsHeld: () => keeper.held.size,
-    waiting: () => ({ events: lanes.size(), messages: sender.size() }),
-  };
+  async #destroyOldDays(): Promise<void> {
+    const today = Math.floor(this.#parts.clock.now() / dayLength);
+    await this.#parts.store.destroyDaysBefore(today - keptDays + 1);
+  }
 }
