@@ -4,7 +4,6 @@ import { messageId } from '../../core/ids.ts';
 import { contentOf } from './content.ts';
 import { addressOf, everyId, type KnownIds, senderFacts, whatsapp } from './identity.ts';
 import {
-  contact,
   contents,
   inboundMessage,
   statusUpdate,
@@ -29,7 +28,7 @@ export type Update =
 export interface Surroundings {
   readonly account: string;
   readonly ownNumber: string | undefined;
-  readonly contacts: readonly unknown[];
+  readonly contacts: readonly WhatsAppContact[];
 }
 
 /** Types that ask for nothing: withdrawn by Meta, or only for numbers shared with the WhatsApp Business app. */
@@ -43,13 +42,14 @@ export function classifyMessage(value: unknown, around: Surroundings): readonly 
   if (message.group_id !== undefined) return [{ kind: 'ignored', reason: 'group' }];
   if (message.type === 'system') return [identityUpdate(message, around.account)];
   if (silentTypes.has(message.type)) return [{ kind: 'ignored', reason: message.type }];
-  if (message.from !== undefined && message.from === around.ownNumber) {
-    return [{ kind: 'ignored', reason: 'own-number' }];
-  }
   return personMessage(message, around);
 }
 
-function personMessage(message: WhatsAppMessage, around: Surroundings): readonly Update[] {
+/** A message that is from a person to us. */
+export function personMessage(message: WhatsAppMessage, around: Surroundings): readonly Update[] {
+  if (message.from !== undefined && message.from === around.ownNumber) {
+    return [{ kind: 'ignored', reason: 'own-number' }];
+  }
   const ids = sendersIds(message, around.contacts);
   const [first, ...others] = everyId(ids);
   const address = addressOf(around.account, ids);
@@ -73,10 +73,8 @@ function personMessage(message: WhatsAppMessage, around: Surroundings): readonly
 }
 
 /** The message's own ids, completed from the contact that shares one with it. */
-function sendersIds(message: WhatsAppMessage, contacts: readonly unknown[]): KnownIds {
-  const card = contacts
-    .map((value) => contact.safeParse(value).data)
-    .find((candidate) => candidate !== undefined && isCardOf(candidate, message));
+function sendersIds(message: WhatsAppMessage, contacts: readonly WhatsAppContact[]): KnownIds {
+  const card = contacts.find((candidate) => isCardOf(candidate, message));
   return {
     userId: message.from_user_id ?? card?.user_id,
     parentUserId: message.from_parent_user_id ?? card?.parent_user_id,

@@ -1,12 +1,30 @@
-import { classifyMessage, classifyStatus, type Surroundings, type Update } from './classify.ts';
-import { envelope, messagesValue } from './payloads.ts';
+import {
+  classifyMessage,
+  classifyStatus,
+  personMessage,
+  type Surroundings,
+  type Update,
+} from './classify.ts';
+import { readOrdinaryText } from './ordinary-text.ts';
+import { contact, envelope, messagesValue } from './payloads.ts';
 
 const deepest = 32;
 const mostUpdates = 1000;
 
 /** Everything a webhook body asks for, in its order. `accounts`: the phone number ids we serve; absent: all. */
 export function readWebhookBody(body: Buffer, accounts: ReadonlySet<string> | undefined): readonly Update[] {
-  const parsed = envelope.safeParse(parseJson(body));
+  const json = parseJson(body);
+  const ordinary = readOrdinaryText(json);
+  if (ordinary !== undefined) {
+    const isOurs = accounts === undefined || accounts.has(ordinary.account);
+    return isOurs ? personMessage(ordinary.message, ordinary) : [{ kind: 'ignored', reason: 'account' }];
+  }
+  return readBySchema(isTooDeep(body) ? undefined : json, accounts);
+}
+
+/** The way for every body that is not one ordinary text. */
+export function readBySchema(json: unknown, accounts: ReadonlySet<string> | undefined): readonly Update[] {
+  const parsed = envelope.safeParse(json);
   if (!parsed.success) return [{ kind: 'unreadable', reason: 'envelope' }];
   if (parsed.data.object !== 'whatsapp_business_account') return [{ kind: 'ignored', reason: 'object' }];
   const updates: Update[] = [];
@@ -46,7 +64,7 @@ function messagesUpdates(value: unknown, accounts: ReadonlySet<string> | undefin
   const around: Surroundings = {
     account,
     ownNumber: metadata.display_phone_number,
-    contacts: contacts ?? [],
+    contacts: (contacts ?? []).flatMap((card) => contact.safeParse(card).data ?? []),
   };
   return [
     ...(messages ?? []).flatMap((message) => classifyMessage(message, around)),
@@ -55,9 +73,7 @@ function messagesUpdates(value: unknown, accounts: ReadonlySet<string> | undefin
   ];
 }
 
-/** Undefined when it is no JSON, or nested deeper than anything of Meta's: such a body is not looked into. */
 function parseJson(body: Buffer): unknown {
-  if (isTooDeep(body)) return undefined;
   try {
     return JSON.parse(body.toString('utf8'));
   } catch {
@@ -68,6 +84,7 @@ function parseJson(body: Buffer): unknown {
 const [quote, backslash] = [0x22, 0x5c];
 const [openBracket, closeBracket, openBrace, closeBrace] = [0x5b, 0x5d, 0x7b, 0x7d];
 
+/** Nested deeper than anything of Meta's: such a body is not looked into. */
 function isTooDeep(body: Buffer): boolean {
   let depth = 0;
   let isInString = false;
