@@ -1,0 +1,4 @@
+-- Counts one attempt at an event. KEYS: attempts. ARGV: event, what. Gives the counts alone and threw.
+redis.call('HINCRBY', KEYS[1], ARGV[1] .. ':' .. ARGV[2], 1)
+local counts = redis.call('HMGET', KEYS[1], ARGV[1] .. ':alone', ARGV[1] .. ':threw')
+return { tonumber(counts[1] or 0), tonumber(counts[2] or 0) }

@@ -1,0 +1,3 @@
+-- Ends a send. KEYS: outbox, marks. ARGV: entry.
+redis.call('XDEL', KEYS[1], ARGV[1])
+return redis.call('HDEL', KEYS[2], ARGV[1])
