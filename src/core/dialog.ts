@@ -62,6 +62,8 @@ export type AskStep = Words & {
   readonly kind: 'ask';
   readonly answer: string;
   readonly choices?: Choices;
+  /** Asks even when an answer is known: the new one is laid over it. */
+  readonly again?: true;
   readonly then: StepName;
 };
 /** Says and goes on at once. */
@@ -95,7 +97,8 @@ export interface LookUpStep {
 }
 /**
  * Opens a case. `note` leaves the bot in charge; `person` puts the conversation into the queue when somebody is
- * configured. Leaves `duty` (see `Duty` in ports.ts) among the values, so that the next step says the honest sentence.
+ * configured. Leaves `duty` (see `Duty` in ports.ts) among the values, so that the next step says the honest sentence,
+ * and `alreadyWaiting` when the person asked before: then no second case is opened.
  */
 export interface HandOffStep {
   readonly kind: 'hand-off';
@@ -103,10 +106,10 @@ export interface HandOffStep {
   readonly mode: 'note' | 'person';
   readonly then: StepName;
 }
-/** Keeps a registered interest in the service named by the value. */
+/** Keeps a registered interest in the service named by the value, or by a rule. */
 export interface RememberStep {
   readonly kind: 'remember';
-  readonly service: string;
+  readonly service: string | ((values: Values) => string | undefined);
   readonly then: StepName;
 }
 /** Starts another dialog, with values handed over, and comes back to `then`. */

@@ -1,12 +1,13 @@
 import type { DialogFrame } from './conversation.ts';
 import type { AskStep, Choices, ChooseStep, DialogDefinition, LookUpStep, Step, Words } from './dialog.ts';
-import { currentFrame, openCase, ruleContext, say, update, updateFrame, type Draft } from './draft.ts';
+import { currentFrame, ruleContext, say, update, updateFrame, type Draft } from './draft.ts';
+import { handOff, remember } from './hand-off.ts';
 import type { DialogId } from './ids.ts';
 import { countryCode, dialogId } from './ids.ts';
 import { assertNever } from './message.ts';
 import { placeAnswer, placeIn } from './place.ts';
 import type { Slots } from './recognition.ts';
-import { asText, type JsonValue, type SayChoice, type SayPart, type Values } from './values.ts';
+import { asRecord, asText, type JsonValue, type SayChoice, type SayPart, type Values } from './values.ts';
 
 /** A dialog that passes more steps than this in one turn runs in a circle: a fault of its data. */
 const maximumSteps = 60;
@@ -51,12 +52,18 @@ export function advance(draft: Draft): void {
 /** Keeps the answer to the waiting question and goes to the next step. */
 export function answerQuestion(draft: Draft, frame: DialogFrame, step: AskStep, value: JsonValue): void {
   updateFrame(draft, {
-    values: { ...frame.values, [step.answer]: value },
+    values: { ...frame.values, [step.answer]: laidOver(frame.values[step.answer], value) },
     trail: [...frame.trail, { step: frame.step, values: frame.values }].slice(-maximumTrail),
     step: step.then,
     misses: 0,
   });
   rememberPlace(draft);
+}
+
+/** A place asked for again adds to the one known. */
+function laidOver(known: JsonValue | undefined, value: JsonValue): JsonValue {
+  const [before, now] = [asRecord(known), asRecord(value)];
+  return before === undefined || now === undefined ? value : { ...before, ...now };
 }
 
 /** Says the waiting question again, as if the dialog had just come to it. */
@@ -121,7 +128,7 @@ function stepOf(draft: Draft, frame: DialogFrame): Step | 'end' {
 function takeStep(draft: Draft, frame: DialogFrame, step: Step): boolean {
   switch (step.kind) {
     case 'ask':
-      if (frame.values[step.answer] !== undefined) return goTo(draft, step.then);
+      if (step.again !== true && frame.values[step.answer] !== undefined) return goTo(draft, step.then);
       ask(draft, frame, step);
       return true;
     case 'choose':
@@ -142,7 +149,11 @@ function takeStep(draft: Draft, frame: DialogFrame, step: Step): boolean {
       handOff(draft, frame, step);
       return goTo(draft, step.then);
     case 'remember':
-      remember(draft, frame, asText(frame.values[step.service]));
+      remember(
+        draft,
+        frame,
+        typeof step.service === 'string' ? asText(frame.values[step.service]) : step.service(frame.values),
+      );
       return goTo(draft, step.then);
     case 'start':
       goTo(draft, step.then);
@@ -203,47 +214,6 @@ function lookUp(draft: Draft, frame: DialogFrame, step: LookUpStep): boolean {
   return true;
 }
 
-function handOff(draft: Draft, frame: DialogFrame, step: Extract<Step, { kind: 'hand-off' }>): void {
-  const { duty } = draft.context;
-  const values = { ...frame.values, duty: { ...duty } };
-  updateFrame(draft, { values });
-  const { ownership } = draft.state;
-  if (step.mode === 'person' && step.reason !== 'in-danger' && ownership.kind !== 'bot') return;
-  const below = draft.state.dialogs.at(-2);
-  const caseId = openCase(draft, step.reason, briefOf(below ?? frame, frame));
-  if (step.reason === 'in-danger') update(draft, { calm: { caseId } });
-  if (step.mode === 'person' && duty.kind !== 'nobody' && ownership.kind !== 'caseworker') {
-    update(draft, { ownership: { kind: 'queue', caseId } });
-  }
-}
-
-/** Topic and place for the caseworker: what dialogs kept, never the person's own text. */
-function briefOf(topic: DialogFrame, frame: DialogFrame): Values {
-  const place = placeIn({ ...topic.values, ...frame.values });
-  const trade = topic.values['trade'] ?? frame.values['trade'];
-  return {
-    topic: topic.dialog,
-    ...(trade === undefined ? {} : { trade }),
-    ...(place === undefined ? {} : { place: { ...place } }),
-  };
-}
-
-function remember(draft: Draft, frame: DialogFrame, serviceId: string | undefined): void {
-  if (serviceId === undefined) return;
-  const trade = asText(frame.values['trade']);
-  const city = placeIn(frame.values)?.city;
-  const interest = {
-    serviceId,
-    at: draft.context.now,
-    ...(trade === undefined ? {} : { trade }),
-    ...(city === undefined ? {} : { city }),
-  };
-  const others = draft.state.interests.filter(
-    (known) => known.serviceId !== serviceId || known.trade !== trade,
-  );
-  update(draft, { interests: [...others, interest].slice(-10) });
-}
-
 function act(draft: Draft, what: Extract<Step, { kind: 'act' }>['act']): void {
   switch (what) {
     case 'erase':
@@ -259,6 +229,7 @@ function act(draft: Draft, what: Extract<Step, { kind: 'act' }>['act']): void {
       update(draft, {
         dialogs: draft.state.dialogs.slice(-1),
         place: numberOnly(draft),
+        noticeGiven: false,
         interests: [],
         waitingRequests: [],
       });
