@@ -79,6 +79,11 @@ export function say(draft: Draft, ...parts: readonly SayPart[]): void {
   draft.endsWithQuestion = false;
 }
 
+/** Adds words before the question that ends the message, else at its end. */
+export function sayBeforeQuestion(draft: Draft, part: SayPart): void {
+  draft.parts.splice(draft.endsWithQuestion ? draft.parts.length - 1 : draft.parts.length, 0, part);
+}
+
 /** What rules and look-ups may know. */
 export function ruleContext(draft: Draft, values: Values): RuleContext {
   const { context, state } = draft;

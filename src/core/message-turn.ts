@@ -2,7 +2,7 @@ import type { ConversationEvent } from './event.ts';
 import { chosenValue } from './choice.ts';
 import { currentFrame, dialogOf, openCase, ruleContext, update, updateFrame, type Draft } from './draft.ts';
 import { foldText, hashText } from './text.ts';
-import { wordsOf, type InboundMessage } from './message.ts';
+import { wordsOf, type InboundContent, type InboundMessage } from './message.ts';
 import type { Intent, Understanding } from './recognition.ts';
 import {
   changeLanguage,
@@ -10,15 +10,15 @@ import {
   engineDialogs,
   farewell,
   interrupt,
+  isOffer,
   notUnderstood,
   obeyControl,
   obeyEngineChoice,
   replaceWith,
-  startIntent,
   sureEnough,
-  topicNotReady,
   wantedLanguage,
 } from './repair.ts';
+import { continueWithNext, startRequests } from './requests.ts';
 import { advance, answerQuestion, waitingStep } from './stepping.ts';
 import { isWindowOpen } from './window.ts';
 
@@ -62,7 +62,7 @@ export function respond(
   silence: number,
 ): void {
   const { state, context } = draft;
-  const words = wordsOf(message.content);
+  const words = answerWords(message.content);
   const choice = chosenValue(message.content, state.lastSaid, context, state.language.tag, state.form);
   const control = message.content.kind === 'text' ? context.controlOf(foldText(words)) : undefined;
   const best = bestIntent(understanding);
@@ -74,7 +74,8 @@ export function respond(
   if (takeAnswer(draft, words, choice, understanding)) return;
   if (best !== undefined && obeyIntent(draft, best, understanding)) return;
   if (correct(draft, understanding)) return;
-  if (state.dialogs.length === 0 && !state.noticeGiven && best === undefined) {
+  const isFirst = state.dialogs.length === 0 && !state.noticeGiven && state.calm === undefined;
+  if (isFirst && best === undefined) {
     return replaceWith(draft, engineDialogs.welcome);
   }
   notUnderstood(draft, message.content);
@@ -153,9 +154,7 @@ export function dropLookUp(draft: Draft): void {
 function isWaiting(draft: Draft): boolean {
   const waiting = waitingStep(draft);
   return (
-    waiting !== undefined &&
-    waiting.frame.dialog !== engineDialogs.menu &&
-    waiting.frame.dialog !== engineDialogs.welcome
+    waiting !== undefined && !isOffer(waiting.frame.dialog) && waiting.frame.dialog !== engineDialogs.danger
   );
 }
 
@@ -171,6 +170,11 @@ function isRequest(draft: Draft, intent: Intent | undefined): boolean {
 function bestIntent(understanding: Understanding): Intent | undefined {
   const best = understanding.candidates[0];
   return best !== undefined && best.confidence >= sureEnough ? best.intent : undefined;
+}
+
+/** A file's name is looked at for danger, but it is no answer. */
+function answerWords(content: InboundContent): string {
+  return content.kind === 'media' ? (content.caption ?? '') : wordsOf(content);
 }
 
 /** The waiting question's own parser, before the recogniser is asked. */
@@ -239,36 +243,7 @@ function obeyIntent(draft: Draft, intent: Intent, understanding: Understanding):
 
 function greet(draft: Draft): boolean {
   if (currentFrame(draft) !== undefined && waitingStep(draft)?.step.kind === 'ask') return false;
+  if (draft.state.calm !== undefined) return false;
   replaceWith(draft, draft.state.noticeGiven ? engineDialogs.menu : engineDialogs.welcome);
   return true;
-}
-
-function startRequests(draft: Draft, intent: Intent, understanding: Understanding): boolean {
-  const others = understanding.requests.filter(
-    (other) => other !== intent && dialogOf(draft.context, other) !== undefined,
-  );
-  if (!startIntent(draft, intent, understanding)) {
-    topicNotReady(draft);
-    return true;
-  }
-  if (others.length > 0) {
-    const waiting = others.map((other) => ({ intent: other, slots: understanding.slots }));
-    update(draft, { waitingRequests: [...draft.state.waitingRequests, ...waiting].slice(0, 3) });
-  }
-  return true;
-}
-
-/** When everything asked for is done, the next request of the same message has its turn. */
-function continueWithNext(draft: Draft): void {
-  const next = draft.state.waitingRequests[0];
-  if (next === undefined || draft.state.dialogs.length > 0) return;
-  update(draft, { waitingRequests: draft.state.waitingRequests.slice(1) });
-  startIntent(draft, next.intent, {
-    candidates: [],
-    requests: [],
-    slots: next.slots,
-    language: draft.state.language.tag,
-    languageConfidence: 0,
-    crisis: 'none',
-  });
 }

@@ -1,6 +1,8 @@
 import type { Draft } from './draft.ts';
-import { update } from './draft.ts';
+import { sayBeforeQuestion, update } from './draft.ts';
 import type { SayPart } from './values.ts';
+
+const isAboutDanger = ({ key }: SayPart): boolean => key.startsWith('danger:') || key === 'common:stillHere';
 
 /**
  * The three lines of first contact (product.md J1, safety.md A8): a machine, run by whom, who can see that they wrote,
@@ -11,7 +13,8 @@ export function addNotice(draft: Draft): void {
     draft.state.noticeGiven ||
     !draft.mayGiveNotice ||
     draft.sendClass === 'crisis' ||
-    draft.parts.length === 0
+    draft.parts.length === 0 ||
+    draft.parts.some(isAboutDanger)
   )
     return;
   const { organisation } = draft.context;
@@ -21,7 +24,6 @@ export function addNotice(draft: Draft): void {
     key: `common:notice.${channel}.${kind}`,
     params: { organisation: organisation.name },
   };
-  const place = draft.endsWithQuestion ? draft.parts.length - 1 : draft.parts.length;
-  draft.parts.splice(place, 0, notice);
+  sayBeforeQuestion(draft, notice);
   update(draft, { noticeGiven: true });
 }

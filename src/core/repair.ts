@@ -4,6 +4,7 @@ import {
   answersFrom,
   definitionOf,
   knownPlace,
+  rememberPlace,
   startDialog,
   waitingStep,
 } from './stepping.ts';
@@ -50,7 +51,9 @@ export function obeyControl(draft: Draft, control: Control): void {
     case 'person':
       return interrupt(draft, engineDialogs.person);
     case 'menu':
+      return replaceWith(draft, engineDialogs.menu);
     case 'restart':
+      update(draft, { stopped: false });
       return replaceWith(draft, engineDialogs.menu);
     case 'someone-else':
       return interrupt(draft, engineDialogs.comeBack, { whoWrites: 'someone-else' });
@@ -82,9 +85,15 @@ export function replaceWith(draft: Draft, id: DialogId, values: Values = {}): vo
   advance(draft);
 }
 
+/** Dialogs that only offer where to begin: nobody is brought back to them. */
+export const isOffer = (id: DialogId): boolean => id === engineDialogs.welcome || id === engineDialogs.menu;
+
 /** Runs the dialog on top of what is waiting; afterwards the waiting question is asked again. */
 export function interrupt(draft: Draft, id: DialogId, values: Values = {}): void {
-  if (currentFrame(draft)?.dialog === id) update(draft, { dialogs: draft.state.dialogs.slice(0, -1) });
+  const current = currentFrame(draft)?.dialog;
+  if (current !== undefined && (current === id || isOffer(current))) {
+    update(draft, { dialogs: draft.state.dialogs.slice(0, -1) });
+  }
   startDialog(draft, id, values);
   advance(draft);
 }
@@ -102,6 +111,7 @@ export function startIntent(draft: Draft, intent: Intent, understanding: Underst
   // A question under way is kept for later; an offer of ways to go on is not.
   if (current?.step.kind === 'choose') update(draft, { dialogs: draft.state.dialogs.slice(0, -1) });
   startDialog(draft, definition.id, found);
+  rememberPlace(draft);
   advance(draft);
   return true;
 }
@@ -127,6 +137,7 @@ function restartWith(draft: Draft, found: Values): void {
     Object.entries(frame.values).filter(([name]) => name in definition.answers),
   );
   updateFrame(draft, { step: definition.start, values: { ...kept, ...found }, misses: 0 });
+  rememberPlace(draft);
   advance(draft);
 }
 
@@ -149,6 +160,7 @@ export function changeLanguage(draft: Draft, wanted: string | undefined): void {
 
 /** Nothing fitted: once more in other words, then a person is offered. */
 export function notUnderstood(draft: Draft, content: InboundContent): void {
+  if (draft.state.calm !== undefined) return stayNear(draft);
   const waiting = waitingStep(draft);
   const misses = (waiting === undefined ? draft.state.misses : waiting.frame.misses) + 1;
   if (waiting === undefined) update(draft, { misses });
@@ -162,6 +174,12 @@ export function notUnderstood(draft: Draft, content: InboundContent): void {
   say(draft, { key: complaintKey(content) });
   if (askAgain(draft)) return;
   draft.choices = personOrMenu;
+}
+
+/** After danger nothing is called not understood, and nothing is offered (safety.md D5, D15). */
+export function stayNear(draft: Draft): void {
+  say(draft, { key: 'common:stillHere' });
+  askAgain(draft);
 }
 
 /** A topic Puente knows of but cannot answer yet in this release. */
