@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { controlOf, dialogs } from '../dialogs/index.ts';
+import { createTranslator } from '../src/i18n/index.ts';
 import { readJourneys } from '../src/journeys/journey.ts';
 import { runJourney } from '../src/journeys/run.ts';
-import { localeTranslator } from './support/locale-translator.ts';
 import { scriptedLookUps } from './support/scripted-directory.ts';
 import { scriptedRecogniser } from './support/scripted-recogniser.ts';
 import { allExits, watchExits } from './support/visited-exits.ts';
@@ -17,7 +17,7 @@ const world = {
   lookUps: scriptedLookUps,
   recogniser: scriptedRecogniser,
   controlOf,
-  translator: localeTranslator(),
+  translator: createTranslator(join(import.meta.dirname, '../locales')),
 };
 
 describe.each(files)('%s', (name) => {
