@@ -7,10 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import type { RedisStore, RedisStoreOptions } from '../../src/stores/redis/index.ts';
+import { openRedisStore } from '../../src/stores/redis/index.ts';
+import { createClock, realRandomness } from './store-acts.ts';
 
 const run = promisify(execFile);
 const readyLimitMs = 10_000;
-const clusterLimitMs = 20_000;
 
 /** A real redis-server on a random loopback port with a directory of its own. */
 export interface RedisServer {
@@ -29,6 +31,7 @@ export interface RedisServer {
 export interface RedisServerOptions {
   readonly appendfsync?: 'always' | 'everysec';
   readonly flags?: readonly string[];
+  readonly password?: string;
 }
 
 /** Starts a server that keeps an append-only file; ready when it answers PING. */
@@ -49,6 +52,7 @@ export async function startRedis(options: RedisServerOptions = {}): Promise<Redi
       'warning',
     ],
     ...['--appendonly', 'yes', '--appendfsync', options.appendfsync ?? 'always', ...(options.flags ?? [])],
+    ...(options.password === undefined ? [] : ['--requirepass', options.password]),
   ];
   let process = await launch(flags, port);
   const kill = (): Promise<void> => end(process, 'SIGKILL');
@@ -70,32 +74,20 @@ export async function startRedis(options: RedisServerOptions = {}): Promise<Redi
   };
 }
 
-/** Three real nodes that share the slots; ready when each says that the cluster is. */
-export async function startRedisCluster(): Promise<{ readonly url: string; stop(): Promise<void> }> {
-  const settings = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '2000'];
-  const nodes: RedisServer[] = [];
-  const stop = async (): Promise<void> => {
-    await Promise.all(nodes.map((node) => node.stop()));
-  };
-  try {
-    for (let index = 0; index < 3; index += 1) {
-      const bus = ['--cluster-port', String(await freePort())];
-      nodes.push(await startRedis({ appendfsync: 'everysec', flags: [...settings, ...bus] }));
-    }
-    const addresses = nodes.map((node) => `127.0.0.1:${node.port}`);
-    await run('redis-cli', ['--cluster', 'create', ...addresses, '--cluster-yes'], {
-      timeout: clusterLimitMs,
-    });
-    await until(clusterLimitMs, async () => {
-      const states = await Promise.all(nodes.map((node) => ask(node.port, 'CLUSTER', 'INFO')));
-      return states.every((state) => state.includes('cluster_state:ok'));
-    });
-    return { url: `redis+cluster://${addresses.join(',')}`, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+/** Lets time go by for all keys of a server, and for the workers' beats, by shortening what is left to them. */
+export async function passTime(port: number, ms: number): Promise<void> {
+  await ask(port, 'EVAL', passing, '0', String(ms));
 }
+
+const passing = `
+for _, key in ipairs(redis.call('KEYS', '*')) do
+  local left = redis.call('PTTL', key)
+  if left > 0 and left <= tonumber(ARGV[1]) then redis.call('DEL', key)
+  elseif left > 0 then redis.call('PEXPIRE', key, left - ARGV[1]) end
+  if key == 'puente:workers' then
+    for _, worker in ipairs(redis.call('ZRANGE', key, 0, -1)) do redis.call('ZINCRBY', key, -ARGV[1], worker) end
+  end
+end`;
 
 /** Asks a server one thing through redis-cli and gives the answer as text. */
 export async function ask(port: number, ...command: readonly string[]): Promise<string> {
@@ -108,7 +100,8 @@ async function launch(flags: readonly string[], port: number): Promise<ChildProc
   process.on('error', () => undefined);
   await until(readyLimitMs, async () => {
     if (process.exitCode !== null) throw new Error(`redis-server ended with code ${process.exitCode}`);
-    return (await ask(port, 'PING').catch(() => '')).startsWith('PONG');
+    // A server with a password answers NOAUTH: it is there.
+    return /^(PONG|NOAUTH)/.test(await ask(port, 'PING').catch(() => ''));
   });
   return process;
 }
@@ -120,7 +113,8 @@ async function end(process: ChildProcess, signal: NodeJS.Signals): Promise<void>
   await ended;
 }
 
-async function until(limitMs: number, holds: () => Promise<boolean>): Promise<void> {
+/** Looks every 25 ms whether it holds by now. */
+export async function until(limitMs: number, holds: () => Promise<boolean>): Promise<void> {
   const tries = Math.ceil(limitMs / 25);
   for (let attempt = 0; attempt < tries; attempt += 1) {
     if (await holds()) return;
@@ -129,7 +123,8 @@ async function until(limitMs: number, holds: () => Promise<boolean>): Promise<vo
   throw new Error(`Redis was not ready within ${limitMs} ms`);
 }
 
-async function freePort(): Promise<number> {
+/** A port of loopback that nobody uses now. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -137,4 +132,15 @@ async function freePort(): Promise<number> {
   await once(server, 'close');
   if (address === null || typeof address === 'string') throw new Error('no port was given');
   return address.port;
+}
+
+/** Opens a store with the real clock and random ids; asks no more durability than the server of the tests has. */
+export function openTestStore(url: string, options: Partial<RedisStoreOptions> = {}): Promise<RedisStore> {
+  return openRedisStore({
+    url,
+    clock: createClock(),
+    randomness: realRandomness,
+    durability: 'everysec',
+    ...options,
+  });
 }

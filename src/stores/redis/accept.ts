@@ -48,7 +48,7 @@ async function accept(engine: Engine, entry: AcceptEntry): Promise<AcceptOutcome
       keys.hurry,
       keys.log(conversation),
       keys.days,
-      ...days.map(keys.seen),
+      ...days.map((day) => keys.seen(day)),
     ],
     args,
   );

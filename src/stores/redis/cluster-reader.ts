@@ -25,19 +25,9 @@ const mostMoves = 4;
 
 /** Reads each owned partition of a cluster through a connection of its own; reads go on between two calls. */
 export function createClusterReader(engine: Engine): MailboxReader {
-  const lanes = new Map<Partition, Lane>();
+  const { lanes, laneOf, drop } = createLanes();
   let wake: (() => void) | undefined;
   let turn = 0;
-
-  const laneOf = (partition: Partition): Lane => {
-    const lane = lanes.get(partition) ?? {};
-    lanes.set(partition, lane);
-    return lane;
-  };
-  const drop = (partition: Partition, lane: Lane): void => {
-    lane.connection?.disconnect();
-    lanes.delete(partition);
-  };
 
   const read = async (
     cursors: ReadonlyMap<Partition, EventId>,
@@ -91,6 +81,22 @@ export function createClusterReader(engine: Engine): MailboxReader {
       }
     },
     wakeReader: () => wake?.(),
+  };
+}
+
+function createLanes() {
+  const lanes = new Map<Partition, Lane>();
+  return {
+    lanes,
+    laneOf: (partition: Partition): Lane => {
+      const lane = lanes.get(partition) ?? {};
+      lanes.set(partition, lane);
+      return lane;
+    },
+    drop: (partition: Partition, lane: Lane): void => {
+      lane.connection?.disconnect();
+      lanes.delete(partition);
+    },
   };
 }
 

@@ -43,8 +43,8 @@ function keysFor(engine: Engine, request: CommitRequest, erasure: Erasure): read
     keys.log(conversation),
     keys.marks,
     ...request.putCases.map(({ caseId }) => keys.case(caseId)),
-    ...request.closeCases.map(keys.case),
-    ...erasure.cases.map(keys.case),
+    ...request.closeCases.map((id) => keys.case(id)),
+    ...erasure.cases.map((id) => keys.case(id)),
   ];
 }
 

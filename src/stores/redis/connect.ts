@@ -1,5 +1,6 @@
 import { Cluster, Redis } from 'ioredis';
 import type { RedisOptions } from 'ioredis';
+import { StoreUnavailable } from '../../core/errors.ts';
 import type { Log } from '../../core/ports.ts';
 import { guarded, troubleOf } from './faults.ts';
 import type { RedisAddress, RedisNode } from './url.ts';
@@ -11,6 +12,8 @@ const blockedSilenceMs = 15_000;
 /** Longest wait of one XREAD, milliseconds. */
 export const longestBlockMs = 10_000;
 const connectMs = 3_000;
+/** How long a socket may take to close, milliseconds; a command that ends waits for it. */
+const closingMs = 500;
 
 /** Without the mapping of replies, whose type does not allow absence. */
 type Options = Omit<RedisOptions, 'replyMapping'>;
@@ -40,6 +43,7 @@ const common = (address: GoodAddress) => ({
   protocol: 2 as const,
   lazyConnect: true,
   connectTimeout: connectMs,
+  disconnectTimeout: closingMs,
   enableOfflineQueue: false,
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 0,
@@ -85,7 +89,10 @@ function openCluster(address: GoodAddress & { readonly kind: 'cluster' }, pipeli
 /** Connects for commands within a few seconds or throws StoreUnavailable; the other connections open when needed. */
 export async function connect(address: GoodAddress, log: Log | undefined): Promise<Connections> {
   const opened = new Set<Redis | Cluster>();
+  let isClosed = false;
   const watch = <Client extends Redis | Cluster>(client: Client): Client => {
+    // What is opened after the end would never be closed.
+    if (isClosed) throw new StoreUnavailable('The store was closed');
     opened.add(client);
     client.on('end', () => opened.delete(client));
     // Without a listener ioredis prints to the console; the commands themselves report the trouble.
@@ -101,6 +108,7 @@ export async function connect(address: GoodAddress, log: Log | undefined): Promi
       ? watch(openCluster(address, true))
       : open(silenceMs, { enableAutoPipelining: true });
   const close = (): void => {
+    isClosed = true;
     for (const client of opened) client.disconnect();
     opened.clear();
   };

@@ -25,7 +25,7 @@ export function createDays(engine: Engine): Pick<Store, 'daySecret' | 'destroyDa
             if (old.length === 0) return;
             // In this order: a day written between the two is put on the list again by its first hash.
             await commands.srem(keys.days, ...old);
-            await commands.unlink(...old.map(keys.seen));
+            await commands.unlink(...old.map((one) => keys.seen(one)));
           }),
         ),
       );

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { SetupFaults, StoreUnavailable } from '../../core/errors.ts';
 import type { Connections } from './connect.ts';
-import { guarded, troubleOf } from './faults.ts';
+import { faultOf, guarded, troubleOf } from './faults.ts';
 
 /** When a write counts as kept: on the disk, on a replica too, or within a second. */
 export type Durability = 'always' | 'wait' | 'everysec';
@@ -38,7 +38,7 @@ async function persistenceOf(node: Redis): Promise<string | undefined> {
   } catch (error) {
     const refused = error instanceof Error && error.name === 'ReplyError';
     if (refused && (troubleOf(error) === undefined || troubleOf(error) === 'NOPERM')) return undefined;
-    return guarded(() => Promise.reject(error));
+    throw faultOf(error);
   }
 }
 

@@ -42,14 +42,19 @@ export function unavailable(error: unknown, trouble: string): StoreUnavailable {
   return new StoreUnavailable(`Redis cannot keep or read data now (${trouble})`, { cause });
 }
 
-/** Awaits an answer of Redis; trouble becomes StoreUnavailable, a mistake of ours is thrown without its arguments. */
+/** The fault as others may see it: trouble becomes StoreUnavailable, a mistake of ours goes on without its arguments. */
+export function faultOf(error: unknown): Error {
+  if (error instanceof StoreUnavailable) return error;
+  const trouble = troubleOf(error);
+  if (trouble !== undefined) return unavailable(error, trouble);
+  return new Error('Redis refused a command', { cause: unavailable(error, 'refused').cause });
+}
+
+/** Awaits an answer of Redis; what it throws leaves as `faultOf` says. */
 export async function guarded<Answer>(work: () => Promise<Answer>): Promise<Answer> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof StoreUnavailable) throw error;
-    const trouble = troubleOf(error);
-    if (trouble !== undefined) throw unavailable(error, trouble);
-    throw new Error('Redis refused a command', { cause: unavailable(error, 'refused').cause });
+    throw faultOf(error);
   }
 }

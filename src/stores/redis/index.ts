@@ -35,6 +35,8 @@ export interface RedisStoreOptions {
   readonly partitions?: number;
   /** Without it: `wait` with sentinels and clusters, else `always`. */
   readonly durability?: Durability;
+  /** How long a lease lives that is not renewed, milliseconds; without it ten seconds. */
+  readonly leaseMs?: number;
   readonly log?: Log;
 }
 
@@ -85,14 +87,17 @@ async function openOn(
     ...createCommit(engine),
     ...createConversationLog(engine),
     ...createDays(engine),
-    ...createLeases(engine),
+    ...createLeases(engine, options.leaseMs),
     ...createMailbox(engine),
     ...createOutbox(engine),
     ...createPoison(engine),
     ...createTimers(engine),
     ...(connections.kind === 'cluster' ? createClusterReader(engine) : createSingleReader(engine)),
     check: () => check(engine),
-    close: () => Promise.resolve(connections.close()),
+    close: () => {
+      connections.close();
+      return Promise.resolve();
+    },
   };
 }
 

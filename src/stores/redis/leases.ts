@@ -5,16 +5,18 @@ import { guarded } from './faults.ts';
 import { sharedKeys } from './keys.ts';
 import { integer, list, text } from './reply.ts';
 
-const leaseMs = 10_000;
-const beatMs = 15_000;
+const usualLeaseMs = 10_000;
+/** A worker that was silent for so many leases counts as dead. */
+const silentLeases = 1.5;
 
 /** Who lives and who owns what, by the server's clock. */
 export function createLeases(
   engine: Engine,
+  leaseMs = usualLeaseMs,
 ): Pick<Store, 'beat' | 'leave' | 'acquireLease' | 'renewLeases' | 'releaseLease'> {
   return {
     beat: async (worker) => {
-      const living = await engine.run('beat', [sharedKeys.workers], [worker, beatMs]);
+      const living = await engine.run('beat', [sharedKeys.workers], [worker, leaseMs * silentLeases]);
       return list(living).map((id) => workerId(text(id)));
     },
     leave: async (worker) => {

@@ -38,23 +38,25 @@ const readEntry = (entry: Buffer): { readonly timestamp: number; readonly body: 
   body: entry.subarray(stampDigits),
 });
 
-/** Subscribes with the first listener; the connection comes back by itself and subscribes again. */
+/** Connects with the first listener; whenever the connection is there, for the first time or again, it subscribes. */
 function createNews(engine: Engine): Store['onLogAppended'] {
   const listeners = new Set<(conversation: ConversationId) => void>();
   let subscriber: Redis | Cluster | undefined;
-  const subscribe = async (): Promise<void> => {
-    subscriber = engine.connections.openSubscriber();
-    subscriber.on('message', (_channel: string, id: string) => {
+  const failed = (): void => engine.log?.warn({ event: 'redis-connection', error: 'subscribe' });
+  const connect = async (): Promise<void> => {
+    const opened = engine.connections.openSubscriber();
+    subscriber = opened;
+    opened.on('message', (_channel: string, id: string) => {
       for (const listener of listeners) listener(conversationId(id));
     });
-    await subscriber.connect();
-    await subscriber.subscribe(logChannel);
+    opened.on('ready', () => {
+      opened.subscribe(logChannel).catch(failed);
+    });
+    await opened.connect();
   };
   return (listener) => {
     listeners.add(listener);
-    if (subscriber === undefined) {
-      subscribe().catch(() => engine.log?.warn({ event: 'redis-connection', error: 'subscribe' }));
-    }
+    if (subscriber === undefined) connect().catch(failed);
     return () => listeners.delete(listener);
   };
 }

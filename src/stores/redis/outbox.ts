@@ -33,6 +33,8 @@ export function createOutbox(
         [keys.lease, keys.outbox, keys.marks],
         [lease, id, written],
       );
+      // A send whose mark is lost with a server would look like none.
+      await engine.replicated();
       return integer(reply) === 1;
     },
     readMark: async (partition, id) => {

@@ -16,7 +16,8 @@ export function createPoison(engine: Engine): Poison {
   const { commands } = engine.connections;
   return {
     countAttempt: async (of, eventId, what) => {
-      const reply = await engine.run('count-attempt', [engine.keys(of).attempts], [eventId, what]);
+      const keys = engine.keys(of);
+      const reply = await engine.run('count-attempt', [keys.attempts, keys.inbox], [eventId, what]);
       const [alone, threw] = list(reply);
       return { alone: integer(alone), threw: integer(threw) };
     },

@@ -64,8 +64,8 @@ export function createSingleReader(engine: Engine): MailboxReader {
     limit: number,
     waitMs: number,
   ): Promise<readonly StoredEvent[]> => {
-    let early = false;
-    wake = () => (early = true);
+    const early = { wake: false };
+    wake = () => (early.wake = true);
     const { reader, id } = await connected();
     // COUNT is for each stream: share the limit between as many as had events lately, and begin with another
     // partition each time, so that a full one does not keep the others waiting.
@@ -73,7 +73,7 @@ export function createSingleReader(engine: Engine): MailboxReader {
     turn = (turn + 1) % all.length;
     const rotated = [...all.slice(turn), ...all.slice(0, turn)];
     const count = Math.max(8, Math.ceil(limit / busy));
-    const reading = xread(engine, reader, rotated, count, early ? 0 : waitMs);
+    const reading = xread(engine, reader, rotated, count, early.wake ? 0 : waitMs);
     wake = unblocker(engine, id, reading);
     const streams = await reading;
     busy = Math.max(1, streams.length);

@@ -1,0 +1,24 @@
+import type { ConversationId, Partition } from '../../core/ids.ts';
+import type { CaseWriter } from './cases.ts';
+import type { Engine } from './engine.ts';
+import type { LogWriter } from './log.ts';
+import type { TimerWriter } from './timers.ts';
+
+/**
+ * Drops all there is of a conversation but its state, inside an operation. The outbox is searched by partition: it is
+ * short, and an index of it by conversation would cost every message.
+ */
+export function createErasing(
+  engine: Engine,
+  writers: { readonly log: LogWriter; readonly timers: TimerWriter; readonly cases: CaseWriter },
+): (partition: Partition, conversation: ConversationId) => void {
+  const dropEvents = engine.prepare('DELETE FROM mailbox WHERE conversation = ?');
+  const dropOutbox = engine.prepare('DELETE FROM outbox WHERE partition = ? AND conversation = ?');
+  return (partition, conversation) => {
+    dropEvents.run(conversation);
+    dropOutbox.run(partition, conversation);
+    writers.log.drop(conversation);
+    writers.timers.drop(conversation);
+    writers.cases.drop(conversation);
+  };
+}

@@ -1,0 +1,21 @@
+import { storeContract } from '../contracts/store.ts';
+import { createClock } from '../support/store-acts.ts';
+import { makeFolder, openTestStore } from '../support/sqlite-store.ts';
+
+storeContract('the SQLite store', async () => {
+  const { folder, remove } = await makeFolder();
+  const clock = createClock();
+  const [store, second] = [await openTestStore(folder, { clock }), await openTestStore(folder, { clock })];
+  return {
+    store,
+    second,
+    pass: (ms) => {
+      clock.forward(ms);
+      return Promise.resolve();
+    },
+    close: async () => {
+      await Promise.all([store.close(), second.close()]);
+      await remove();
+    },
+  };
+});
