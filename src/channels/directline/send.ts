@@ -10,6 +10,8 @@ export const directLineChannel = channelName('directline');
 const botAccount = { id: 'puente', name: 'Puente', role: 'bot' } as const;
 /** More words than this after a number no longer read as a choice. */
 const wordsBesideNumber = 8;
+/** Sentences after which somebody of the team is expected; the page then shows that the person waits. */
+const promisesPerson = /^common:duty\.(?:onDuty|longQueue|opens)/u;
 
 /** Web chat's way out: messages become activities of the conversation's log, which sockets and polls read. */
 export const directLineOutlet: ChannelOutlet = {
@@ -19,9 +21,10 @@ export const directLineOutlet: ChannelOutlet = {
 };
 
 function toLogEntry(message: OutboundMessage, conversation: ConversationId): JsonValue {
-  const { text, language, choices, author } = message;
+  const { text, language, choices, author, keys } = message;
   const puente = {
     ...(author === undefined ? {} : { author }),
+    ...(keys.some((key) => promisesPerson.test(key)) ? { waiting: true } : {}),
     ...(choices.length === 0 ? {} : { choices: choices.map(toOwnChoice) }),
   };
   return {
