@@ -61,6 +61,13 @@ export interface Interest {
 /** Form of address; usted opens everywhere (reference/dialogues.md rule 3). */
 export type AddressForm = 'usted' | 'vos' | 'tu';
 
+/** A case of this conversation that nobody resolved yet. */
+export interface OpenCase {
+  readonly caseId: CaseId;
+  readonly reason: CaseReason;
+  readonly openedAt: number;
+}
+
 /** The one document of a conversation. Sealed before it is stored; every field is in the field registry. */
 export interface ConversationState {
   readonly schema: 1;
@@ -73,7 +80,7 @@ export interface ConversationState {
   readonly form: AddressForm;
   readonly place: PlaceFacts;
   readonly ownership: Ownership;
-  readonly openCases: readonly CaseId[];
+  readonly openCases: readonly OpenCase[];
   readonly noticeGiven: boolean;
   /** The person wrote ALTO: nothing is written to them unasked. */
   readonly stopped: boolean;

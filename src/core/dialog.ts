@@ -170,12 +170,12 @@ export function exitsOf(step: Step): readonly StepName[] {
 function findProblems(
   definition: Pick<DialogDefinition, 'steps' | 'start' | 'answers' | 'upgrade'>,
 ): string[] {
-  const has = (name: StepName) => name === 'end' || name in definition.steps;
+  const has = (name: StepName) => name === 'end' || Object.hasOwn(definition.steps, name);
   const problems: string[] = [];
   if (!has(definition.start)) problems.push(`start names no step: ${definition.start}`);
   for (const [name, step] of Object.entries(definition.steps)) {
     for (const exit of exitsOf(step)) if (!has(exit)) problems.push(`${name} leads to no step: ${exit}`);
-    if (step.kind === 'ask' && !(step.answer in definition.answers)) {
+    if (step.kind === 'ask' && !Object.hasOwn(definition.answers, step.answer)) {
       problems.push(`${name} asks for an unknown answer: ${step.answer}`);
     }
   }

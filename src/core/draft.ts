@@ -33,8 +33,8 @@ export interface TurnContext {
   readonly lookUps: Readonly<Record<string, LocalLookUp>>;
   /** The control a folded message asks for, in all languages at once. */
   readonly controlOf: (folded: string) => Control | undefined;
-  /** Renders a title, so that a typed one is recognised. */
-  readonly words: (part: SayPart, language: LanguageTag, form: string) => string;
+  /** Renders a title, so that a typed one is recognised; undefined when this release has no such words any more. */
+  readonly words: (part: SayPart, language: LanguageTag, form: string) => string | undefined;
   readonly duty: Duty;
   readonly organisation: OrganisationFacts;
   readonly defaultCountry?: CountryCode;
@@ -114,23 +114,29 @@ const urgencies: Readonly<Record<CaseReason, CaseRecord['urgency']>> = {
   loop: 'U3',
 };
 
-/** Opens a case, unless one for the same reason is open in this turn already. Gives its id. */
+/**
+ * Opens a case and gives its id. One that is open for the same reason is written anew in its place, so that somebody
+ * who writes in danger six times is one entry of the queue; only each wish to enrol is a case of its own.
+ */
 export function openCase(draft: Draft, reason: CaseReason, brief: Values): CaseId {
   const { state, context } = draft;
+  const known =
+    reason === 'wants-to-enrol' ? undefined : state.openCases.find((open) => open.reason === reason);
+  const { caseId, openedAt } = known ?? { caseId: context.newCaseId(), openedAt: context.now };
   const record: CaseRecord = {
-    caseId: context.newCaseId(),
+    caseId,
     conversationId: state.conversationId,
     reason,
     urgency: urgencies[reason],
-    openedAt: context.now,
+    openedAt,
     status: 'open',
     channel: state.address?.channel ?? 'unknown',
     language: state.language.tag,
     brief,
   };
   draft.effects.push({ kind: 'put-case', case: record });
-  update(draft, { openCases: [...state.openCases, record.caseId] });
-  return record.caseId;
+  if (known === undefined) update(draft, { openCases: [...state.openCases, { caseId, reason, openedAt }] });
+  return caseId;
 }
 
 /** Whether a name is a control. */

@@ -1,11 +1,14 @@
-import type { ConversationEvent } from './event.ts';
+import { followLanguage, isLoop, isTooLate, noteArrival, type MessageEvent } from './arrival.ts';
+import type { DialogId } from './ids.ts';
 import { chosenValue } from './choice.ts';
-import { currentFrame, dialogOf, openCase, ruleContext, update, updateFrame, type Draft } from './draft.ts';
-import { foldText, hashText } from './text.ts';
+import { dialogOf, openCase, ruleContext, say, update, type Draft } from './draft.ts';
+import { abandonLookUp, keepsForLater } from './look-up.ts';
+import { foldText } from './text.ts';
 import { wordsOf, type InboundContent, type InboundMessage } from './message.ts';
 import type { Intent, Understanding } from './recognition.ts';
 import {
   changeLanguage,
+  complaintKey,
   correct,
   engineDialogs,
   farewell,
@@ -18,17 +21,20 @@ import {
   sureEnough,
   wantedLanguage,
 } from './repair.ts';
-import { continueWithNext, startRequests } from './requests.ts';
-import { advance, answerQuestion, waitingStep } from './stepping.ts';
-import { isWindowOpen } from './window.ts';
-
-type MessageEvent = Extract<ConversationEvent, { kind: 'message' }>;
+import { continueWithNext, keepOthers, startRequests } from './requests.ts';
+import {
+  advance,
+  answerQuestion,
+  answersFrom,
+  askAgain,
+  choicesOf,
+  chooseExit,
+  definitionOf,
+  waitingStep,
+} from './stepping.ts';
 
 /** After this silence a waiting question is not simply taken up again. */
 const longSilence = 24 * 60 * 60 * 1000;
-const loopWindow = 10 * 60 * 1000;
-const loopLimit = 20;
-const maximumKept = 5;
 const maximumText = 2_000;
 
 /** One message from a person: the order of these checks is the order of what matters. */
@@ -36,9 +42,9 @@ export function messageTurn(draft: Draft, event: MessageEvent): void {
   const { message } = event;
   const lastInboundAt = draft.state.lastInboundAt;
   noteArrival(draft, event);
-  const text = wordsOf(message.content).slice(0, maximumText);
-  const understanding = draft.context.recognise(text, { language: draft.state.language.tag });
-  const isDanger = understanding.crisis !== 'none' || event.urgent;
+  const text = answerWords(message.content);
+  const understanding = understand(draft, text);
+  const isDanger = event.urgent || understanding.crisis !== 'none' || isFileOfDanger(draft, message.content);
   if (draft.state.ownership.kind === 'caseworker') {
     if (isDanger) openCase(draft, 'in-danger', {});
     return;
@@ -48,107 +54,58 @@ export function messageTurn(draft: Draft, event: MessageEvent): void {
   if (!isDanger && isLoop(draft, text)) return;
   followLanguage(draft, text, understanding);
   if (isDanger) return answerDanger(draft);
-  if (keepsForLater(draft, message, understanding)) return;
+  if (keepsForLater(draft, message, bestIntent(understanding))) return;
   const silence = lastInboundAt === undefined ? 0 : message.sentAt - lastInboundAt;
-  respond(draft, message, understanding, silence);
+  if (respond(draft, message, understanding, silence)) update(draft, { misses: 0 });
+  else notUnderstood(draft, message.content);
   continueWithNext(draft);
 }
 
-/** Understands and answers one ordinary message. Also used for messages kept during a remote look-up. */
+/**
+ * Understands and answers one ordinary message; false when nothing fits. Also used for messages kept during a remote
+ * look-up.
+ */
 export function respond(
   draft: Draft,
   message: InboundMessage,
   understanding: Understanding,
   silence: number,
-): void {
+): boolean {
   const { state, context } = draft;
   const words = answerWords(message.content);
   const choice = chosenValue(message.content, state.lastSaid, context, state.language.tag, state.form);
   const control = message.content.kind === 'text' ? context.controlOf(foldText(words)) : undefined;
   const best = bestIntent(understanding);
-  if (choice !== undefined && obeyEngineChoice(draft, choice)) return;
-  if (control !== undefined && choice === undefined) return obeyControl(draft, control);
+  if (choice !== undefined && obeyEngineChoice(draft, choice)) return true;
+  if (control !== undefined && choice === undefined) {
+    obeyControl(draft, control);
+    if (control === 'person') keepOthers(draft, 'human_handoff', understanding);
+    return true;
+  }
   if (silence > longSilence && choice === undefined && isWaiting(draft) && !isRequest(draft, best)) {
-    return interrupt(draft, engineDialogs.comeBack);
+    interrupt(draft, engineDialogs.comeBack);
+    return true;
   }
-  if (takeAnswer(draft, words, choice, understanding)) return;
-  if (best !== undefined && obeyIntent(draft, best, understanding)) return;
-  if (correct(draft, understanding)) return;
-  const isFirst = state.dialogs.length === 0 && !state.noticeGiven && state.calm === undefined;
-  if (isFirst && best === undefined) {
-    return replaceWith(draft, engineDialogs.welcome);
-  }
-  notUnderstood(draft, message.content);
+  if (takeAnswer(draft, words, choice, understanding)) return true;
+  if (best !== undefined && obeyIntent(draft, best, understanding)) return true;
+  if (correct(draft, understanding)) return true;
+  return best === undefined && welcomeFirst(draft, message.content);
 }
 
-function noteArrival(draft: Draft, event: MessageEvent): void {
-  const { state } = draft;
-  const numberCountry = event.sender.numberCountry;
-  const aliases = event.aliases.filter((alias) => !state.aliases.includes(alias));
-  update(draft, {
-    address: event.address,
-    aliases: [...state.aliases, ...aliases].slice(-12),
-    lastInboundAt: Math.max(state.lastInboundAt ?? 0, event.message.sentAt),
-    ...(numberCountry === undefined ? {} : { place: { ...state.place, numberCountry } }),
-  });
-}
-
-/** A message older than the window cannot be answered: a caseworker gets it (safety.md R4). */
-function isTooLate(draft: Draft, message: InboundMessage): boolean {
-  if (isWindowOpen(message.sentAt, draft.context.now)) return false;
-  openCase(draft, 'late-message', {});
+/** The first message of all, when nobody understands it: who sent a voice note learns that it was not heard. */
+function welcomeFirst(draft: Draft, content: InboundContent): boolean {
+  const { dialogs, noticeGiven, calm } = draft.state;
+  if (dialogs.length > 0 || noticeGiven || calm !== undefined) return false;
+  if (content.kind !== 'text' && content.kind !== 'choice') say(draft, { key: complaintKey(content) });
+  replaceWith(draft, engineDialogs.welcome);
   return true;
-}
-
-/** Twenty equal messages in ten minutes are a machine's: silence and a person (safety.md R19). */
-function isLoop(draft: Draft, text: string): boolean {
-  const { alike } = draft.state;
-  const { now } = draft.context;
-  const hash = hashText(text);
-  if (alike?.hash !== hash || now - alike.since > loopWindow) {
-    update(draft, { alike: { hash, count: 1, since: now } });
-    return false;
-  }
-  const count = alike.count + 1;
-  update(draft, { alike: { ...alike, count } });
-  if (count === loopLimit) openCase(draft, 'loop', {});
-  return count >= loopLimit;
-}
-
-function followLanguage(draft: Draft, text: string, understanding: Understanding): void {
-  const { language } = draft.state;
-  const words = text.trim().split(/\s+/u).length;
-  const isKnown = draft.context.languages.includes(understanding.language);
-  if (language.chosenBy === 'person' || understanding.language === language.tag || !isKnown) return;
-  if (understanding.languageConfidence < (words >= 3 ? 0.6 : 0.9)) return;
-  update(draft, { language: { tag: understanding.language, chosenBy: 'detected' } });
 }
 
 function answerDanger(draft: Draft): void {
   draft.sendClass = 'crisis';
+  abandonLookUp(draft);
   update(draft, { dialogs: [], waitingRequests: [] });
   interrupt(draft, engineDialogs.danger);
-}
-
-/** While a remote look-up is under way ordinary messages wait in the state; who asks for a person or to stop does not. */
-function keepsForLater(draft: Draft, message: InboundMessage, understanding: Understanding): boolean {
-  if (draft.state.lookUp === undefined) return false;
-  const control = draft.context.controlOf(foldText(wordsOf(message.content)));
-  const best = bestIntent(understanding);
-  if (control !== undefined || best === 'human_handoff' || best === 'stop_optout') {
-    draft.effects.push({ kind: 'clear-timer', name: `look-up:${draft.state.lookUp.requestId}` });
-    dropLookUp(draft);
-    update(draft, { kept: [] });
-    return false;
-  }
-  update(draft, { kept: [...draft.state.kept, message].slice(-maximumKept) });
-  return true;
-}
-
-/** Forgets the look-up under way; its late answer will be dropped. */
-export function dropLookUp(draft: Draft): void {
-  const { lookUp: _dropped, ...rest } = draft.state;
-  draft.state = rest;
 }
 
 function isWaiting(draft: Draft): boolean {
@@ -159,22 +116,32 @@ function isWaiting(draft: Draft): boolean {
 }
 
 function isRequest(draft: Draft, intent: Intent | undefined): boolean {
-  return (
-    intent !== undefined &&
-    intent !== 'greeting' &&
-    intent !== 'thanks_bye' &&
-    dialogOf(draft.context, intent) !== undefined
-  );
+  return intent !== undefined && !isCourtesy(intent) && dialogOf(draft.context, intent) !== undefined;
 }
 
+/** What the message is surely about; in "good morning, a welding course please" that is the course. */
 function bestIntent(understanding: Understanding): Intent | undefined {
   const best = understanding.candidates[0];
-  return best !== undefined && best.confidence >= sureEnough ? best.intent : undefined;
+  if (best === undefined || best.confidence < sureEnough) return undefined;
+  return isCourtesy(best.intent)
+    ? (understanding.requests.find((one) => !isCourtesy(one)) ?? best.intent)
+    : best.intent;
 }
 
+const isCourtesy = (intent: Intent): boolean => intent === 'greeting' || intent === 'thanks_bye';
+
+/** What the recogniser makes of a text. */
+export const understand = (draft: Draft, text: string): Understanding =>
+  draft.context.recognise(text, { language: draft.state.language.tag });
+
 /** A file's name is looked at for danger, but it is no answer. */
-function answerWords(content: InboundContent): string {
-  return content.kind === 'media' ? (content.caption ?? '') : wordsOf(content);
+export function answerWords(content: InboundContent): string {
+  return (content.kind === 'media' ? (content.caption ?? '') : wordsOf(content)).slice(0, maximumText);
+}
+
+function isFileOfDanger(draft: Draft, content: InboundContent): boolean {
+  if (content.kind !== 'media' || content.fileName === undefined) return false;
+  return understand(draft, content.fileName).crisis !== 'none';
 }
 
 /** The waiting question's own parser, before the recogniser is asked. */
@@ -187,16 +154,16 @@ function takeAnswer(
   const waiting = waitingStep(draft);
   if (waiting === undefined) return false;
   const { frame, step } = waiting;
+  const offered = step.choices === undefined ? [] : choicesOf(draft, frame, step.choices);
+  // A button of an older message, or a value no button of ours has.
+  if (choice !== undefined && !offered.some(({ value }) => value === choice)) return false;
   if (step.kind === 'choose') {
-    const exit = choice === undefined ? undefined : (step.exits[choice] ?? step.exits['*']);
-    if (choice === undefined || exit === undefined) return false;
-    const values = step.save === undefined ? frame.values : { ...frame.values, [step.save]: choice };
-    updateFrame(draft, { step: exit, values, misses: 0 });
+    if (choice === undefined || !chooseExit(draft, frame, step, choice)) return false;
     advance(draft);
     return true;
   }
   const parser = draft.context.dialogs.get(frame.dialog)?.answers[step.answer];
-  if (parser === undefined) return false;
+  if (parser === undefined || answersOthers(draft, frame.dialog, step.answer, understanding)) return false;
   const { country } = ruleContext(draft, frame.values);
   const parsed = parser.parse({
     text,
@@ -211,10 +178,22 @@ function takeAnswer(
   return true;
 }
 
+/**
+ * Whether a message names answers to other questions of the dialog and not to this one: "better a baker's course", when
+ * the place was asked, is no name of a place.
+ */
+function answersOthers(draft: Draft, id: DialogId, answer: string, understanding: Understanding): boolean {
+  const definition = definitionOf(draft, id);
+  if (definition.answers[answer]?.fromSlots === undefined) return false;
+  const named = Object.keys(answersFrom(definition, understanding.slots, draft));
+  return named.length > 0 && !named.includes(answer);
+}
+
 function obeyIntent(draft: Draft, intent: Intent, understanding: Understanding): boolean {
   switch (intent) {
     case 'human_handoff':
       obeyControl(draft, 'person');
+      keepOthers(draft, intent, understanding);
       return true;
     case 'privacy_delete_my_data':
       obeyControl(draft, 'erase');
@@ -241,9 +220,10 @@ function obeyIntent(draft: Draft, intent: Intent, understanding: Understanding):
   }
 }
 
+/** In the middle of a question a greeting is no answer, and no reason to complain. */
 function greet(draft: Draft): boolean {
-  if (currentFrame(draft) !== undefined && waitingStep(draft)?.step.kind === 'ask') return false;
   if (draft.state.calm !== undefined) return false;
+  if (waitingStep(draft)?.step.kind === 'ask') return askAgain(draft);
   replaceWith(draft, draft.state.noticeGiven ? engineDialogs.menu : engineDialogs.welcome);
   return true;
 }

@@ -12,7 +12,8 @@ export function deskTurn(
   now: number,
 ): { readonly state: ConversationState; readonly effects: readonly Effect[] } {
   const { action } = event;
-  if (!state.openCases.includes(event.caseId)) return answered(state, event, { kind: 'not-found' });
+  if (!state.openCases.some(({ caseId }) => caseId === event.caseId))
+    return answered(state, event, { kind: 'not-found' });
   const { ownership } = state;
   const owner = ownership.kind === 'caseworker' ? ownership.by : undefined;
   if (owner !== undefined && owner !== action.by) return answered(state, event, { kind: 'taken', by: owner });
@@ -29,12 +30,13 @@ export function deskTurn(
     case 'reply':
       return reply(state, event, action.text, now);
     case 'return-to-bot':
+      if (owner === undefined) return answered(state, event, { kind: 'not-found' });
       return answered({ ...state, ownership: { kind: 'bot' } }, event, { kind: 'done' }, [
         spoken(state, 'common:botIsBack'),
       ]);
     case 'resolve': {
       const { calm, ...rest } = state;
-      const openCases = state.openCases.filter((open) => open !== event.caseId);
+      const openCases = state.openCases.filter(({ caseId }) => caseId !== event.caseId);
       const keptCalm = calm !== undefined && calm.caseId !== event.caseId ? { calm } : {};
       const wasOwned = ownership.kind !== 'bot' && ownership.caseId === event.caseId;
       return answered(

@@ -34,7 +34,7 @@ export type LocalLookUp = (input: Values, context: RuleContext) => JsonValue;
 /** Whether and when a person answers, from the operator's settings. The four honest sentences of J10. */
 export type Duty =
   | { readonly kind: 'on-duty'; readonly withinMinutes: number }
-  | { readonly kind: 'off-hours'; readonly opensAt: number }
+  | { readonly kind: 'off-hours'; readonly opensAt: number; readonly timeZone?: string }
   | { readonly kind: 'long-queue'; readonly waiting: number; readonly withinMinutes: number }
   | { readonly kind: 'nobody'; readonly contact?: string };
 
@@ -58,6 +58,8 @@ export interface Vault {
   openFromDay(context: string, sealed: Uint8Array): Promise<Uint8Array | undefined>;
   createPersonKey(conversation: ConversationId): { readonly key: PersonKey; readonly wrapped: Uint8Array };
   unwrapPersonKey(conversation: ConversationId, wrapped: Uint8Array): PersonKey;
+  /** The same key wrapped by the newest master key; the same bytes when it is already. */
+  rewrapPersonKey(conversation: ConversationId, wrapped: Uint8Array): Uint8Array;
   seal(key: PersonKey, context: string, plain: Uint8Array): Uint8Array;
   open(key: PersonKey, context: string, sealed: Uint8Array): Uint8Array;
   /** HMAC(channel, our account, the person's id there). */
@@ -93,6 +95,8 @@ export type ChannelOutlet =
       readonly reportsStatuses: boolean;
       /** Milliseconds between two ordinary messages to one person after the burst. */
       readonly pace: { readonly intervalMs: number; readonly burst: number };
+      /** Messages a second that one of our numbers may send in all. */
+      readonly accountPerSecond: number;
       send(address: ChannelAddress, message: OutboundMessage, tag: SendTag): Promise<SendOutcome>;
     }
   | {

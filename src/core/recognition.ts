@@ -63,6 +63,26 @@ export interface Understanding {
   readonly crisis: CrisisClass;
 }
 
+/** A country, department or city that may be named in a text, with the ways people write it. */
+export interface KnownPlace {
+  readonly kind: 'country' | 'department' | 'city';
+  /** ISO 3166 alpha-2. */
+  readonly country: string;
+  /** Of a city, where it has one. */
+  readonly department?: string;
+  readonly name: string;
+  /** The name, short names and nicknames. */
+  readonly names: readonly string[];
+  /** Of a country: what its people are called. */
+  readonly people: readonly string[];
+}
+
+/** A trade or line of business that may be named in a text: its Spanish name, and the ways people write it. */
+export interface KnownTrade {
+  readonly name: string;
+  readonly words: readonly string[];
+}
+
 /** Understands a text without network, within a millisecond, never throwing for any text. */
 export interface Recogniser {
   recognise(text: string, hint: { readonly language?: LanguageTag }): Understanding;

@@ -2,6 +2,7 @@ import {
   askAgain,
   advance,
   answersFrom,
+  answersInCommon,
   definitionOf,
   knownPlace,
   rememberPlace,
@@ -91,9 +92,8 @@ export const isOffer = (id: DialogId): boolean => id === engineDialogs.welcome |
 /** Runs the dialog on top of what is waiting; afterwards the waiting question is asked again. */
 export function interrupt(draft: Draft, id: DialogId, values: Values = {}): void {
   const current = currentFrame(draft)?.dialog;
-  if (current !== undefined && (current === id || isOffer(current))) {
-    update(draft, { dialogs: draft.state.dialogs.slice(0, -1) });
-  }
+  if (current !== undefined && isOffer(current)) leaveDialog(draft);
+  takeOut(draft, id);
   startDialog(draft, id, values);
   advance(draft);
 }
@@ -109,11 +109,24 @@ export function startIntent(draft: Draft, intent: Intent, understanding: Underst
     return true;
   }
   // A question under way is kept for later; an offer of ways to go on is not.
-  if (current?.step.kind === 'choose') update(draft, { dialogs: draft.state.dialogs.slice(0, -1) });
-  startDialog(draft, definition.id, found);
+  if (current?.step.kind === 'choose') leaveDialog(draft);
+  const before = takeOut(draft, definition.id);
+  startDialog(draft, definition.id, { ...before, ...found });
   rememberPlace(draft);
   advance(draft);
   return true;
+}
+
+function leaveDialog(draft: Draft): void {
+  update(draft, { dialogs: draft.state.dialogs.slice(0, -1) });
+}
+
+/** Takes the dialog out from below others and gives the answers it had: nobody is brought back to one question twice. */
+function takeOut(draft: Draft, id: DialogId): Values {
+  const { dialogs } = draft.state;
+  const older = dialogs.findLast(({ dialog }) => dialog === id);
+  update(draft, { dialogs: dialogs.filter(({ dialog }) => dialog !== id) });
+  return older === undefined ? {} : answersInCommon(draft, id, older.values);
 }
 
 /**
@@ -132,11 +145,9 @@ export function correct(draft: Draft, understanding: Understanding): boolean {
 function restartWith(draft: Draft, found: Values): void {
   const frame = currentFrame(draft);
   if (frame === undefined) return;
-  const definition = definitionOf(draft, frame.dialog);
-  const kept = Object.fromEntries(
-    Object.entries(frame.values).filter(([name]) => name in definition.answers),
-  );
-  updateFrame(draft, { step: definition.start, values: { ...kept, ...found }, misses: 0 });
+  const { start } = definitionOf(draft, frame.dialog);
+  const known = answersInCommon(draft, frame.dialog, frame.values);
+  updateFrame(draft, { step: start, values: { ...known, ...found }, misses: 0 });
   rememberPlace(draft);
   advance(draft);
 }
@@ -155,7 +166,7 @@ export function changeLanguage(draft: Draft, wanted: string | undefined): void {
   }
   update(draft, { language: { tag: languageTag(tag), chosenBy: 'person' } });
   say(draft, { key: 'common:languageChanged' });
-  if (!askAgain(draft)) replaceWith(draft, engineDialogs.menu);
+  if (!askAgain(draft) && draft.state.calm === undefined) replaceWith(draft, engineDialogs.menu);
 }
 
 /** Nothing fitted: once more in other words, then a person is offered. */
@@ -195,14 +206,16 @@ export function farewell(draft: Draft): void {
   draft.choices = [];
 }
 
-/** After a turn failed for good: says so and offers a person. */
+/** After a turn failed for good: the team hears of it, and the person, unless a caseworker answers them. */
 export function apologise(draft: Draft): void {
   openCase(draft, 'message-failed', { topic: currentFrame(draft)?.dialog ?? 'none' });
+  if (draft.state.ownership.kind === 'caseworker') return;
   say(draft, { key: 'common:failed' });
   draft.choices = personOrMenu;
 }
 
-function complaintKey(content: InboundContent): string {
+/** What is said about a message that nobody understands. */
+export function complaintKey(content: InboundContent): string {
   switch (content.kind) {
     case 'media':
       return content.media === 'audio' ? 'common:cannotHear' : 'common:cannotSee';
@@ -231,18 +244,14 @@ function repeatLast(draft: Draft): void {
 function goBack(draft: Draft): void {
   const frame = currentFrame(draft);
   const before = frame?.trail.at(-1);
-  if (frame === undefined || before === undefined) {
-    say(draft, { key: 'common:nothingBefore' });
-    if (!askAgain(draft)) draft.choices = onlyMenu;
-    return;
+  if (frame !== undefined && before !== undefined) {
+    const { step, values } = before;
+    updateFrame(draft, { step, values, trail: frame.trail.slice(0, -1), misses: 0 });
+    // False when this release knows the step no more.
+    if (askAgain(draft)) return;
   }
-  updateFrame(draft, {
-    step: before.step,
-    values: before.values,
-    trail: frame.trail.slice(0, -1),
-    misses: 0,
-  });
-  askAgain(draft);
+  say(draft, { key: 'common:nothingBefore' });
+  if (!askAgain(draft)) draft.choices = onlyMenu;
 }
 
 function cancel(draft: Draft): void {

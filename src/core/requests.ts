@@ -4,11 +4,7 @@ import { startIntent, topicNotReady } from './repair.ts';
 
 /** Starts what a message asks for: the best understood first, the others after it. True when it was dealt with. */
 export function startRequests(draft: Draft, intent: Intent, understanding: Understanding): boolean {
-  const asked = dialogOf(draft.context, intent);
-  const others = understanding.requests.filter((other) => {
-    const dialog = dialogOf(draft.context, other);
-    return other !== intent && dialog !== undefined && dialog !== asked;
-  });
+  const others = othersBeside(draft, intent, understanding);
   if (!startIntent(draft, intent, understanding)) {
     if (others.length === 0) topicNotReady(draft);
     else startOther(draft, others, understanding);
@@ -17,11 +13,27 @@ export function startRequests(draft: Draft, intent: Intent, understanding: Under
   if (understanding.requests.some((other) => isUnknownTopic(draft, other))) {
     sayBeforeQuestion(draft, { key: 'common:alsoNotReady' });
   }
-  if (others.length > 0) {
-    const waiting = others.map((other) => ({ intent: other, slots: understanding.slots }));
-    update(draft, { waitingRequests: [...draft.state.waitingRequests, ...waiting].slice(0, 3) });
-  }
+  letWait(draft, others, understanding);
   return true;
+}
+
+/** What else was asked for in a message whose first wish was dealt with: its turn comes after that. */
+export function keepOthers(draft: Draft, intent: Intent, understanding: Understanding): void {
+  letWait(draft, othersBeside(draft, intent, understanding), understanding);
+}
+
+function othersBeside(draft: Draft, intent: Intent, understanding: Understanding): readonly Intent[] {
+  const asked = dialogOf(draft.context, intent);
+  return understanding.requests.filter((other) => {
+    const dialog = dialogOf(draft.context, other);
+    return other !== intent && dialog !== undefined && dialog !== asked;
+  });
+}
+
+function letWait(draft: Draft, others: readonly Intent[], understanding: Understanding): void {
+  if (others.length === 0) return;
+  const waiting = others.map((other) => ({ intent: other, slots: understanding.slots }));
+  update(draft, { waitingRequests: [...draft.state.waitingRequests, ...waiting].slice(0, 3) });
 }
 
 /** Nothing is known about the first request: the next one is answered, and that is said. */

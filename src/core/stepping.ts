@@ -1,9 +1,11 @@
-import type { DialogFrame } from './conversation.ts';
+import { carryOut } from './acts.ts';
+import type { ConversationState, DialogFrame } from './conversation.ts';
 import type { AskStep, Choices, ChooseStep, DialogDefinition, LookUpStep, Step, Words } from './dialog.ts';
 import { currentFrame, ruleContext, say, update, updateFrame, type Draft } from './draft.ts';
 import { handOff, remember } from './hand-off.ts';
 import type { DialogId } from './ids.ts';
 import { countryCode, dialogId } from './ids.ts';
+import { timerOf } from './look-up.ts';
 import { assertNever } from './message.ts';
 import { placeAnswer, placeIn } from './place.ts';
 import type { Slots } from './recognition.ts';
@@ -53,12 +55,43 @@ export function advance(draft: Draft): void {
 export function answerQuestion(draft: Draft, frame: DialogFrame, step: AskStep, value: JsonValue): void {
   updateFrame(draft, {
     values: { ...frame.values, [step.answer]: laidOver(frame.values[step.answer], value) },
-    trail: [...frame.trail, { step: frame.step, values: frame.values }].slice(-maximumTrail),
+    trail: longerTrail(frame),
     step: step.then,
     misses: 0,
   });
   rememberPlace(draft);
 }
+
+/** Takes the way of a choice. False when it has none. */
+export function chooseExit(draft: Draft, frame: DialogFrame, step: ChooseStep, choice: string): boolean {
+  const exit = step.exits[choice] ?? step.exits['*'];
+  if (exit === undefined) return false;
+  const values = step.save === undefined ? frame.values : { ...frame.values, [step.save]: choice };
+  updateFrame(draft, { step: exit, values, trail: longerTrail(frame), misses: 0 });
+  return true;
+}
+
+/**
+ * Takes the answer of a remote look-up, or that none came in time, into the dialog that waits for it. False when that
+ * dialog went on without it.
+ */
+export function finishLookUp(
+  draft: Draft,
+  pending: NonNullable<ConversationState['lookUp']>,
+  outcome: JsonValue | undefined,
+): boolean {
+  const frame = currentFrame(draft);
+  if (frame?.dialog !== pending.dialog || frame.step !== pending.step) return false;
+  const step = stepOf(draft, frame);
+  if (step === 'end' || step.kind !== 'look-up') return false;
+  const values = outcome === undefined ? frame.values : { ...frame.values, [step.save]: outcome };
+  updateFrame(draft, { values, step: outcome === undefined ? (step.whenLate ?? step.then) : step.then });
+  advance(draft);
+  return true;
+}
+
+const longerTrail = (frame: DialogFrame): DialogFrame['trail'] =>
+  [...frame.trail, { step: frame.step, values: frame.values }].slice(-maximumTrail);
 
 /** A place asked for again adds to the one known. */
 function laidOver(known: JsonValue | undefined, value: JsonValue): JsonValue {
@@ -160,7 +193,7 @@ function takeStep(draft: Draft, frame: DialogFrame, step: Step): boolean {
       startDialog(draft, dialogId(step.dialog), answersInCommon(draft, dialogId(step.dialog), frame.values));
       return false;
     case 'act':
-      act(draft, step.act);
+      carryOut(draft, step.act);
       return goTo(draft, step.then);
     default:
       return assertNever(step);
@@ -209,42 +242,13 @@ function lookUp(draft: Draft, frame: DialogFrame, step: LookUpStep): boolean {
   const requestId = draft.context.newRequestId();
   const deadline = draft.context.now + (step.limit ?? remoteLimit);
   draft.effects.push({ kind: 'request', requestId, name: step.name, input, deadline });
-  draft.effects.push({ kind: 'set-timer', name: `look-up:${requestId}`, dueAt: deadline });
+  draft.effects.push({ kind: 'set-timer', name: timerOf(requestId), dueAt: deadline });
   update(draft, { lookUp: { requestId, dialog: frame.dialog, step: frame.step, deadline } });
   return true;
 }
 
-function act(draft: Draft, what: Extract<Step, { kind: 'act' }>['act']): void {
-  switch (what) {
-    case 'erase':
-      draft.effects.push({ kind: 'erase' });
-      return;
-    case 'stop':
-      update(draft, { stopped: true });
-      return;
-    case 'drop-older-dialogs':
-      update(draft, { dialogs: draft.state.dialogs.slice(-1) });
-      return;
-    case 'become-someone-else':
-      update(draft, {
-        dialogs: draft.state.dialogs.slice(-1),
-        place: numberOnly(draft),
-        noticeGiven: false,
-        interests: [],
-        waitingRequests: [],
-      });
-      return;
-    default:
-      assertNever(what);
-  }
-}
-
-function numberOnly(draft: Draft): Draft['state']['place'] {
-  const { numberCountry } = draft.state.place;
-  return numberCountry === undefined ? {} : { numberCountry };
-}
-
-function answersInCommon(draft: Draft, id: DialogId, values: Values): Values {
+/** Those of the values that answer a question of the dialog. */
+export function answersInCommon(draft: Draft, id: DialogId, values: Values): Values {
   const known = Object.keys(definitionOf(draft, id).answers);
   return Object.fromEntries(Object.entries(values).filter(([name]) => known.includes(name)));
 }

@@ -21,3 +21,20 @@ export function hashText(text: string): number {
   }
   return hash >>> 0;
 }
+
+/** Whether two words differ by one letter left out, added, changed, or by two neighbours swapped. */
+export function isOneLetterApart(left: string, right: string): boolean {
+  if (Math.abs(left.length - right.length) > 1) return false;
+  let start = 0;
+  const shorter = Math.min(left.length, right.length);
+  while (start < shorter && left[start] === right[start]) start += 1;
+  let leftEnd = left.length;
+  let rightEnd = right.length;
+  while (leftEnd > start && rightEnd > start && left[leftEnd - 1] === right[rightEnd - 1]) {
+    leftEnd -= 1;
+    rightEnd -= 1;
+  }
+  const [leftRest, rightRest] = [left.slice(start, leftEnd), right.slice(start, rightEnd)];
+  if (leftRest.length <= 1 && rightRest.length <= 1) return true;
+  return leftRest.length === 2 && rightRest.length === 2 && leftRest === `${rightRest[1]}${rightRest[0]}`;
+}

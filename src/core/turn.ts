@@ -1,14 +1,15 @@
 import type { ConversationState, Effect } from './conversation.ts';
-import { currentFrame, openCase, update, updateFrame, type Draft, type TurnContext } from './draft.ts';
+import { openCase, sayBeforeQuestion, update, type Draft, type TurnContext } from './draft.ts';
 import type { ConversationEvent } from './event.ts';
 import type { ConversationId, LanguageTag } from './ids.ts';
-import { assertNever } from './message.ts';
-import { dropLookUp, messageTurn, respond } from './message-turn.ts';
-import { wordsOf } from './message.ts';
+import { abandonLookUp, timerOf } from './look-up.ts';
+import { assertNever, type InboundMessage } from './message.ts';
+import { answerWords, messageTurn, respond, understand } from './message-turn.ts';
 import { addNotice } from './notice.ts';
 import { deskTurn } from './ownership.ts';
-import { apologise, engineDialogs, replaceWith } from './repair.ts';
-import { advance, definitionOf } from './stepping.ts';
+import { apologise, complaintKey, engineDialogs, replaceWith } from './repair.ts';
+import { continueWithNext } from './requests.ts';
+import { choicesOf, finishLookUp, waitingStep } from './stepping.ts';
 import type { JsonValue } from './values.ts';
 
 /** What a turn decided: the new state, one version on, and what to do, at most one message among it. */
@@ -73,15 +74,16 @@ function decide(draft: Draft, event: Exclude<ConversationEvent, { kind: 'desk' }
     case 'timer':
       return fire(draft, event.name);
     case 'delivery-failed':
-      openCase(draft, 'message-not-delivered', { error: event.error });
+      // Without an address the person was erased: nothing of them comes back.
+      if (draft.state.address !== undefined) openCase(draft, 'message-not-delivered', { error: event.error });
       return;
     case 'address-changed':
       // The number may belong to somebody else now: nothing from before is taken up (safety.md C10).
+      abandonLookUp(draft);
       update(draft, { address: event.address, dialogs: [], waitingRequests: [] });
       return;
     case 'quarantined':
-      if (draft.state.ownership.kind !== 'caseworker') apologise(draft);
-      return;
+      return apologise(draft);
     case 'canary':
       draft.effects.push({ kind: 'canary-answer', at: event.at });
       return;
@@ -104,38 +106,57 @@ function join(draft: Draft, event: Extract<ConversationEvent, { kind: 'joined' }
 
 /** A look-up's answer or deadline: the dialog goes on, then the messages that waited have their turn. */
 function resume(draft: Draft, requestId: string, outcome: JsonValue | undefined): void {
-  const pending = draft.state.lookUp;
-  const frame = currentFrame(draft);
-  if (pending?.requestId !== requestId) return;
-  dropLookUp(draft);
-  draft.effects.push({ kind: 'clear-timer', name: `look-up:${requestId}` });
-  if (frame === undefined || frame.dialog !== pending.dialog || frame.step !== pending.step) return;
-  const step = definitionOf(draft, frame.dialog).steps[frame.step];
-  if (step?.kind !== 'look-up') return;
-  const values = outcome === undefined ? frame.values : { ...frame.values, [step.save]: outcome };
-  updateFrame(draft, { values, step: outcome === undefined ? (step.whenLate ?? step.then) : step.then });
-  advance(draft);
-  const { kept } = draft.state;
-  update(draft, { kept: [] });
-  for (const message of kept) {
-    respond(draft, message, draft.context.recognise(wordsOf(message.content), {}), 0);
+  const { lookUp, kept, ownership } = draft.state;
+  if (lookUp?.requestId !== requestId) return;
+  abandonLookUp(draft);
+  if (ownership.kind === 'caseworker') {
+    // What was under way is theirs now.
+    update(draft, { dialogs: [] });
+    return;
   }
+  finishLookUp(draft, lookUp, outcome);
+  answerKept(draft, kept);
+  if (draft.state.lookUp === undefined) continueWithNext(draft);
+}
+
+/** What was written before the look-up's answer was seen: one complaint at most, and it counts for nothing. */
+function answerKept(draft: Draft, kept: readonly InboundMessage[]): void {
+  const missed: InboundMessage[] = [];
+  for (const [index, message] of kept.entries()) {
+    if (draft.state.lookUp !== undefined) {
+      update(draft, { kept: kept.slice(index) });
+      break;
+    }
+    const understanding = understand(draft, answerWords(message.content));
+    if (!respond(draft, message, understanding, 0)) missed.push(message);
+  }
+  const [first] = missed;
+  if (first !== undefined) sayBeforeQuestion(draft, { key: complaintKey(first.content) });
 }
 
 function fire(draft: Draft, name: string): void {
   const pending = draft.state.lookUp;
-  if (pending !== undefined && name === `look-up:${pending.requestId}`)
+  if (pending !== undefined && name === timerOf(pending.requestId))
     resume(draft, pending.requestId, undefined);
 }
 
 function finish(draft: Draft, version: number): TurnResult {
+  // Only a caseworker speaks while they own the conversation, whatever a dialog came to say.
+  if (draft.state.ownership.kind === 'caseworker') draft.parts.length = 0;
   addNotice(draft);
   const { parts, choices } = draft;
   if (parts.length === 0) return { state: { ...draft.state, version }, effects: draft.effects };
   const { language, form } = draft.state;
   const say = { parts, choices, sendClass: draft.sendClass, language: language.tag, form };
   return {
-    state: { ...draft.state, version, lastSaid: { parts, choices } },
+    state: { ...draft.state, version, lastSaid: { parts, choices: offeredAfter(draft) } },
     effects: [...draft.effects, { kind: 'send', say }],
   };
+}
+
+/** What "2" means from now on: after a good-bye still the question that waits. */
+function offeredAfter(draft: Draft): Draft['choices'] {
+  const waiting = waitingStep(draft);
+  if (draft.choices.length > 0 || waiting?.step.choices === undefined) return draft.choices;
+  return choicesOf(draft, waiting.frame, waiting.step.choices);
 }

@@ -29,3 +29,9 @@ export function asRecord(value: JsonValue | undefined): Values | undefined {
 export function asText(value: JsonValue | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
+
+/** The items of a list; none for anything else. */
+export function asList(value: JsonValue | undefined): readonly JsonValue[] {
+  if (!Array.isArray(value)) return [];
+  return value as readonly JsonValue[]; // Array.isArray forgets what a JsonValue array holds
+}

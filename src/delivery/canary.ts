@@ -8,8 +8,9 @@ import { nameOf } from './turn-runner.ts';
 export interface Canary {
   start(): void;
   stop(): void;
-  /** `waiting` before the first one came back. */
-  state(): { readonly kind: 'waiting' } | { readonly kind: 'alive'; readonly ageMs: number };
+  /** `waiting` before the first one came back, for so long. */
+  state():
+    { readonly kind: 'waiting'; readonly ageMs: number } | { readonly kind: 'alive'; readonly ageMs: number };
 }
 
 const interval = 60_000;
@@ -25,6 +26,7 @@ export function createCanary(parts: {
   const { store, clock, log } = parts;
   const own: ConversationId = conversationId(`canary-${parts.random.id(64)}`);
   let answeredAt: number | undefined;
+  let startedAt = clock.now();
   let cancel: (() => void) | undefined;
   let forget: (() => void) | undefined;
   let sent = 0;
@@ -36,13 +38,13 @@ export function createCanary(parts: {
     parts.post(own, { kind: 'canary', at }, `canary:${sent}`).catch((cause: unknown) => {
       log.error({ event: 'canary-unsent', error: nameOf(cause) });
     });
-    if (answeredAt !== undefined && at - answeredAt > 2 * interval) {
-      log.error({ event: 'canary-silent', ms: at - answeredAt });
-    }
+    const silence = at - (answeredAt ?? startedAt);
+    if (silence >= 2 * interval) log.error({ event: 'canary-silent', ms: silence });
   };
 
   return {
     start: () => {
+      startedAt = clock.now();
       forget = store.onLogAppended((conversation) => {
         if (conversation === own) answeredAt = clock.now();
       });
@@ -53,6 +55,8 @@ export function createCanary(parts: {
       forget?.();
     },
     state: () =>
-      answeredAt === undefined ? { kind: 'waiting' } : { kind: 'alive', ageMs: clock.now() - answeredAt },
+      answeredAt === undefined
+        ? { kind: 'waiting', ageMs: clock.now() - startedAt }
+        : { kind: 'alive', ageMs: clock.now() - answeredAt },
   };
 }

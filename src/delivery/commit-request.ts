@@ -38,9 +38,9 @@ export function prepareCommit(
   options: { readonly now: number; readonly causedAt: number; readonly quiet: boolean },
 ): PreparedCommit {
   const erase = result.effects.some((effect) => effect.kind === 'erase');
-  const loaded = erase ? erased(parts, result.state) : { ...before, state: result.state };
+  const state = options.quiet ? withoutSaying(before.state, result.state) : result.state;
+  const loaded = erase ? erased(parts, result.state) : { ...before, state };
   const gathered = gather(parts, loaded.key, result, messages, options);
-  const { state } = loaded;
   return {
     loaded,
     outbox: gathered.outbox,
@@ -49,11 +49,11 @@ export function prepareCommit(
       conversationId: state.conversationId,
       expectedVersion: before.state.version,
       state: {
-        version: state.version,
+        version: loaded.state.version,
         wrappedKey: loaded.wrappedKey,
-        body: sealState(parts, loaded.key, state),
+        body: sealState(parts, loaded.key, loaded.state),
       },
-      expiresAt: parts.expiryOf(state, options.now),
+      expiresAt: parts.expiryOf(loaded.state, options.now),
       outbox: gathered.outbox.map((entry) => sealOutbox(parts, loaded.key, state.conversationId, entry)),
       log: gathered.log,
       setTimers: gathered.setTimers,
@@ -63,6 +63,14 @@ export function prepareCommit(
       erase,
     },
   };
+}
+
+/** What was decided but never said cannot be repeated or chosen from, and the notice is still owed. */
+function withoutSaying(before: ConversationState, after: ConversationState): ConversationState {
+  const { lastSaid: _unsaid, ...rest } = after;
+  const { lastSaid } = before;
+  const { noticeGiven } = after.noticeGiven ? before : after;
+  return { ...rest, noticeGiven, ...(lastSaid === undefined ? {} : { lastSaid }) };
 }
 
 function erased(parts: DeliveryParts, state: ConversationState): Loaded {

@@ -56,10 +56,13 @@ export function createInbox(parts: InboxParts): Inbox & {
       post(id, { kind: 'joined', at: parts.clock.now(), address, sender }, 'joined'),
     report: (report) => settleReport(parts, report, post),
     changeIdentity: async ({ channel, account, previous, next, address }) => {
-      const hashes = [...previous, ...next].map((id) => parts.vault.aliasOf(channel, account, id));
+      const hashesOf = (ids: readonly string[]) => ids.map((id) => parts.vault.aliasOf(channel, account, id));
+      const hashes = hashesOf([...previous, ...next]);
       const id = await parts.store.resolveAliases(hashes, conversationId(parts.random.id(128)));
       aliases.drop(hashes);
       await post(id, { kind: 'address-changed', at: parts.clock.now(), address });
+      // An old number is given to somebody else one day, who must not find this conversation.
+      await parts.store.forgetAliases(hashesOf(previous.filter((old) => !next.includes(old))));
     },
     quarantine: async (reason, body) => {
       const at = parts.clock.now();

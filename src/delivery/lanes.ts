@@ -33,7 +33,7 @@ export class Lanes {
   readonly #urgent = new Set<Lane>();
   readonly #suspects = new Set<Lane>();
   /** Taken in by `hurry` before the cursor came to them. */
-  readonly #early = new Set<EventId>();
+  readonly #early = new WeakMap<HeldPartition, Set<EventId>>();
   #waiters: { readonly limit: number; readonly resolve: () => void }[] = [];
   #running = 0;
   #isRunningAlone = false;
@@ -48,14 +48,18 @@ export class Lanes {
     return this.#count;
   }
 
-  /** Takes in an event read from the mailbox, in mailbox order. */
+  /** Takes in an event read from the mailbox, in mailbox order; `go` runs what was taken in. */
   add(held: HeldPartition, event: StoredEvent): void {
-    if (this.#early.delete(event.eventId)) return;
+    if (this.#wasEarly(held, event.eventId)) return;
     const lane = this.#laneOf(held, event.conversationId);
     this.#suspect(lane, event);
     lane.queue.push(event);
     this.#count += 1;
     this.#makeReady(lane);
+  }
+
+  /** Runs what is ready. After all that was read together: an urgent event tells how those before it are run. */
+  go(): void {
     this.#pump();
   }
 
@@ -65,11 +69,13 @@ export class Lanes {
     if (conversationId === undefined) return;
     const lane = this.#laneOf(held, conversationId);
     const known = new Set(lane.queue.map((event) => event.eventId));
+    const early = this.#early.get(held) ?? new Set();
     const added = events.filter(
       ({ eventId }) =>
-        !known.has(eventId) && !this.#early.has(eventId) && compareStreamIds(eventId, held.cursor) > 0,
+        !known.has(eventId) && !early.has(eventId) && compareStreamIds(eventId, held.cursor) > 0,
     );
-    for (const { eventId } of added) this.#early.add(eventId);
+    for (const { eventId } of added) early.add(eventId);
+    this.#early.set(held, early);
     lane.queue = [...lane.queue, ...added].sort((left, right) =>
       compareStreamIds(left.eventId, right.eventId),
     );
@@ -88,7 +94,6 @@ export class Lanes {
     for (const lane of [...this.#lanes.values()]) {
       if (lane.held.partition !== partition) continue;
       this.#count -= lane.queue.length;
-      for (const { eventId } of lane.queue) this.#early.delete(eventId);
       lane.queue = [];
       this.#forget(lane);
     }
@@ -100,6 +105,15 @@ export class Lanes {
     return new Promise((resolve) => {
       this.#waiters.push({ limit, resolve });
     });
+  }
+
+  /** Ids are places within one partition: two partitions may give the same one. */
+  #wasEarly(held: HeldPartition, eventId: EventId): boolean {
+    const early = this.#early.get(held);
+    if (early === undefined) return false;
+    // What the cursor passed was settled before it came there.
+    for (const passed of early) if (compareStreamIds(passed, eventId) < 0) early.delete(passed);
+    return early.delete(eventId);
   }
 
   #laneOf(held: HeldPartition, conversationId: ConversationId): Lane {

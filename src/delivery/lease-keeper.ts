@@ -45,7 +45,11 @@ export class LeaseKeeper {
 
   /** Gives a partition up at once; the next tick may take it again. */
   giveUp(lost: HeldPartition): void {
-    if (this.#held.get(lost.partition) === lost) this.#lose(lost.partition);
+    if (this.#held.get(lost.partition) !== lost) return;
+    // Without this nobody could take it before the lease runs out.
+    this.#release(lost).catch((cause: unknown) => {
+      this.#parts.log.warn({ event: 'lease-failed', partition: lost.partition, error: nameOf(cause) });
+    });
   }
 
   async releaseAll(): Promise<void> {

@@ -1,4 +1,5 @@
-import { compareStreamIds, outboxId, type OutboxId, type Partition } from '../core/ids.ts';
+import { StoreUnavailable } from '../core/errors.ts';
+import { outboxId, type OutboxId, type Partition } from '../core/ids.ts';
 import type { StoredOutboxEntry } from '../core/store.ts';
 import type { DeliveryParts } from './parts.ts';
 import { openOutbox } from './sealing.ts';
@@ -8,18 +9,23 @@ import { nameOf, type HeldPartition, type Outgoing } from './turn-runner.ts';
 
 interface Source {
   readonly held: HeldPartition;
-  inMemory: number;
+  /** Handed to the sender and not settled yet. */
+  readonly inMemory: Set<OutboxId>;
+  /** How far the pages were read. */
   last: OutboxId;
   /** More stands in the store than in memory: read on when there is room. */
   isBehind: boolean;
   isReading: boolean;
   /** Something was committed while a page was being read. */
   missed: boolean;
+  /** The next page is the first again. */
+  fromStart: boolean;
 }
 
 const pageSize = 500;
 const most = 1_000;
 const roomAt = 200;
+const retryPause = 500;
 const start = outboxId('0-0');
 
 /** Hands outbox entries to the sender, in order, and keeps what waits in memory bounded. */
@@ -35,17 +41,12 @@ export class OutboxFeed {
     this.#enqueue = enqueue;
   }
 
-  /** What a commit has just written. */
+  /** What a commit has just written. Commits side by side may come out of order; nothing is passed over for that. */
   add(outgoing: readonly Outgoing[]): void {
     for (const one of outgoing) {
       const source = this.#sourceOf(one.held);
-      if (source.isBehind || source.inMemory >= most) {
-        source.isBehind = true;
-        source.missed = true;
-        this.#readSoon(source);
-      } else if (compareStreamIds(one.outboxId, source.last) > 0) {
-        this.#take(source, pendingOf(one, undefined, 0));
-      }
+      if (source.isBehind || source.inMemory.size >= most) this.#fallBehind(source, !source.isBehind);
+      else if (!source.inMemory.has(one.outboxId)) this.#take(source, pendingOf(one, undefined, 0));
     }
   }
 
@@ -56,12 +57,17 @@ export class OutboxFeed {
     await this.#readOn(source);
   }
 
+  /** After a commit whose answer was lost: what it wrote stands in the store and nowhere else. */
+  reread(held: HeldPartition): void {
+    this.#fallBehind(this.#sourceOf(held), true);
+  }
+
   /** One entry less in memory. */
-  settled(held: HeldPartition): void {
+  settled({ held, outboxId: id }: Outgoing): void {
     const source = this.#sources.get(held.partition);
     if (source?.held !== held) return;
-    source.inMemory -= 1;
-    if (source.isBehind && source.inMemory <= roomAt) this.#readSoon(source);
+    source.inMemory.delete(id);
+    if (source.isBehind && source.inMemory.size <= roomAt) this.#readSoon(source);
   }
 
   drop(partition: Partition): void {
@@ -70,27 +76,45 @@ export class OutboxFeed {
 
   isIdle(partition: Partition): boolean {
     const source = this.#sources.get(partition);
-    return source === undefined || (source.inMemory === 0 && !source.isBehind);
+    return source === undefined || (source.inMemory.size === 0 && !source.isBehind);
   }
 
   #sourceOf(held: HeldPartition): Source {
     const known = this.#sources.get(held.partition);
     if (known?.held === held) return known;
-    const source = { held, inMemory: 0, last: start, isBehind: false, isReading: false, missed: false };
+    const source = {
+      held,
+      inMemory: new Set<OutboxId>(),
+      last: start,
+      isBehind: false,
+      isReading: false,
+      missed: false,
+      fromStart: true,
+    };
     this.#sources.set(held.partition, source);
     return source;
   }
 
+  #fallBehind(source: Source, fromStart: boolean): void {
+    source.isBehind = true;
+    source.missed = true;
+    if (fromStart) source.fromStart = true;
+    this.#readSoon(source);
+  }
+
   #take(source: Source, pending: Pending): void {
-    source.inMemory += 1;
-    source.last = pending.outgoing.outboxId;
+    source.inMemory.add(pending.outgoing.outboxId);
     this.#enqueue(pending);
   }
 
   #readSoon(source: Source): void {
+    const { log, clock } = this.#parts;
     this.#readOn(source).catch((cause: unknown) => {
       const { partition } = source.held;
-      this.#parts.log.warn({ event: 'outbox-unread', partition, error: nameOf(cause) });
+      log.warn({ event: 'outbox-unread', partition, error: nameOf(cause) });
+      clock.after(retryPause, () => {
+        if (this.#sources.get(partition) === source) this.#readSoon(source);
+      });
     });
   }
 
@@ -98,8 +122,10 @@ export class OutboxFeed {
     if (source.isReading) return;
     source.isReading = true;
     try {
-      while (source.isBehind && source.held.held && source.inMemory <= roomAt) {
+      while (source.isBehind && source.held.held && source.inMemory.size <= roomAt) {
         source.missed = false;
+        if (source.fromStart) source.last = start;
+        source.fromStart = false;
         source.isBehind = (await this.#readPage(source)) || hasMissed(source);
       }
     } finally {
@@ -111,9 +137,11 @@ export class OutboxFeed {
   async #readPage(source: Source): Promise<boolean> {
     const page = await this.#parts.store.readOutbox(source.held.partition, source.last, pageSize);
     for (const stored of page) {
-      const pending = await opened(this.#parts, this.#cache, source.held, stored);
-      if (pending === undefined) source.last = stored.outboxId;
-      else this.#take(source, pending);
+      if (!source.inMemory.has(stored.outboxId)) {
+        const pending = await opened(this.#parts, this.#cache, source.held, stored);
+        if (pending !== undefined) this.#take(source, pending);
+      }
+      source.last = stored.outboxId;
     }
     return page.length === pageSize;
   }
@@ -130,12 +158,14 @@ async function opened(
   stored: StoredOutboxEntry,
 ): Promise<Pending | undefined> {
   const { conversationId } = stored;
-  const { key } = await cache.get(conversationId);
   try {
+    const { key } = await cache.get(conversationId);
     const entry = openOutbox(parts.vault, key, conversationId, stored.body);
     const outgoing = { held, conversationId, outboxId: stored.outboxId, entry };
     return pendingOf(outgoing, stored.mark, parts.clock.now());
   } catch (cause) {
+    // Whatever else it is, it must not keep the rest of the partition from going out.
+    if (cause instanceof StoreUnavailable) throw cause;
     parts.log.error({ event: 'outbox-unreadable', partition: held.partition, error: nameOf(cause) });
     await parts.store.settle(held.partition, stored.outboxId);
     return undefined;

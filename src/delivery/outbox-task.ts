@@ -59,6 +59,7 @@ function withLimit(
       controller.abort();
       resolve(undefined);
     });
-    ask(controller.signal).then(resolve, reject).finally(cancel);
+    const asked = async (): Promise<JsonValue> => ask(controller.signal);
+    asked().then(resolve, reject).finally(cancel);
   });
 }

@@ -1,4 +1,5 @@
 import type { ConversationState, DeskOutcome } from '../core/conversation.ts';
+import type { Engine } from '../core/engine.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import type { ConversationEvent } from '../core/event.ts';
 import type { ChannelName } from '../core/ids.ts';
@@ -8,13 +9,7 @@ import type { Store } from '../core/store.ts';
 import type { TurnResult } from '../core/turn.ts';
 import type { JsonValue, Values } from '../core/values.ts';
 
-/** Runs one turn: `decide` is the core's, `messages` its `send` effects put into words, in order. */
-export interface Engine {
-  run(
-    input: { readonly state: ConversationState; readonly event: ConversationEvent },
-    decide: (state: ConversationState, event: ConversationEvent) => TurnResult,
-  ): Promise<{ readonly result: TurnResult; readonly messages: readonly OutboundMessage[] }>;
-}
+export type { Engine };
 
 /** Asks somebody outside; gives up by the signal. A throw counts as no answer. */
 export type RemoteLookUp = (input: Values, signal: AbortSignal) => Promise<JsonValue>;

@@ -30,9 +30,24 @@ interface ProcessorParts {
   readonly cache: StateCache;
   readonly post: Post;
   readonly send: (outgoing: readonly Outgoing[]) => void;
+  /** What a commit wrote is only in the store: its answer was lost. */
+  readonly reread: (held: HeldPartition) => void;
   /** The partition must be given up: another owner, or a state that will not fit. */
   readonly giveUp: (held: HeldPartition) => void;
 }
+
+/** One event on its way to being settled. */
+interface Attempt {
+  readonly held: HeldPartition;
+  readonly event: StoredEvent;
+  readonly options: RunOptions;
+  conflicts: number;
+  /** Counted as running alone, which only a death may leave standing. */
+  isCounted: boolean;
+}
+
+/** `left`: for the next owner of its partition. */
+type Settled = 'done' | 'left' | 'again';
 
 /** Settles one event for good: committed, set aside, or left for the next owner of its partition. Never rejects. */
 export function createEventProcessor(
@@ -40,70 +55,80 @@ export function createEventProcessor(
 ): (held: HeldPartition, event: StoredEvent, options: RunOptions) => Promise<void> {
   const { parts } = processor;
   return async (held, event, options) => {
-    let conflicts = 0;
-    let isCounted = false;
+    const attempt: Attempt = { held, event, options, conflicts: 0, isCounted: false };
     for (let trial = 0; held.held; trial += 1) {
       try {
-        if (options.alone && !isCounted) {
-          const counts = await parts.store.countAttempt(held.partition, event.eventId, 'alone');
-          isCounted = true;
-          if (counts.alone > deathLimit) {
-            await setAside(processor, held, event, 'killed-the-worker');
-            return;
-          }
-        }
-        const outcome = await runTurn(parts, processor.cache, held, event, options.quiet);
-        if (outcome.kind === 'conflict') conflicts += 1;
-        if (await isSettled(processor, held, event, outcome, conflicts)) return;
-        if (isCounted) await parts.store.survived(held.partition, event.eventId);
-        isCounted = false;
+        const settled = await tryOnce(processor, attempt);
+        if (settled === 'done') return;
+        await uncount(parts, attempt);
+        if (settled === 'left') return;
       } catch (cause) {
         if (!(cause instanceof StoreUnavailable))
           parts.log.error({ event: 'event-failed', error: nameOf(cause) });
         await pause(parts.clock, storePauses[Math.min(trial, storePauses.length - 1)] ?? 0);
       }
     }
+    await uncount(parts, attempt).catch(() => undefined);
   };
 }
 
-/** False: try again. */
-async function isSettled(
-  processor: ProcessorParts,
-  held: HeldPartition,
-  event: StoredEvent,
-  outcome: TurnOutcome,
-  conflicts: number,
-): Promise<boolean> {
+async function tryOnce(processor: ProcessorParts, attempt: Attempt): Promise<Settled> {
+  const { parts, cache } = processor;
+  const { held, event, options } = attempt;
+  if (options.alone && !attempt.isCounted) {
+    const counts = await parts.store.countAttempt(held.partition, event.eventId, 'alone');
+    attempt.isCounted = true;
+    if (counts.alone > deathLimit) return setAside(processor, held, event, 'killed-the-worker');
+  }
+  const outcome = await runTurn(parts, cache, held, event, options.quiet);
+  return settle(processor, attempt, outcome);
+}
+
+/** The event outlived its lonely run. */
+async function uncount(parts: DeliveryParts, attempt: Attempt): Promise<void> {
+  if (!attempt.isCounted) return;
+  await parts.store.survived(attempt.held.partition, attempt.event.eventId);
+  attempt.isCounted = false;
+}
+
+async function settle(processor: ProcessorParts, attempt: Attempt, outcome: TurnOutcome): Promise<Settled> {
   const { parts } = processor;
+  const { held, event } = attempt;
   switch (outcome.kind) {
     case 'committed':
       processor.send(outcome.outgoing);
-      return true;
+      return 'done';
     case 'already-done':
-      return true;
+      processor.reread(held);
+      return 'done';
     case 'lease-lost':
       processor.giveUp(held);
-      return true;
+      return 'left';
     case 'conflict':
-      if (conflicts < conflictLimit) return false;
+      attempt.conflicts += 1;
+      if (attempt.conflicts < conflictLimit) return 'again';
       parts.log.error({ event: 'conflicts', partition: held.partition });
       processor.giveUp(held);
-      return true;
+      return 'left';
     case 'unreadable':
-      await setAside(processor, held, event, 'unreadable');
-      return true;
-    case 'threw': {
-      const error = nameOf(outcome.cause);
-      parts.log.error({ event: 'turn-threw', partition: held.partition, kind: outcome.event, error });
-      const { threw } = await parts.store.countAttempt(held.partition, event.eventId, 'threw');
-      if (threw >= throwLimit) {
-        await setAside(processor, held, event, error);
-        return true;
-      }
-      await pause(parts.clock, throwPause * threw);
-      return false;
-    }
+      return setAside(processor, held, event, 'unreadable');
+    case 'threw':
+      return afterThrow(processor, attempt, outcome);
   }
+}
+
+async function afterThrow(
+  processor: ProcessorParts,
+  { held, event }: Attempt,
+  outcome: Extract<TurnOutcome, { kind: 'threw' }>,
+): Promise<Settled> {
+  const { parts } = processor;
+  const error = nameOf(outcome.cause);
+  parts.log.error({ event: 'turn-threw', partition: held.partition, kind: outcome.event, error });
+  const { threw } = await parts.store.countAttempt(held.partition, event.eventId, 'threw');
+  if (threw >= throwLimit) return setAside(processor, held, event, error);
+  await pause(parts.clock, throwPause * threw);
+  return 'again';
 }
 
 /** Quarantine and an alarm; the person is told by an event of its own, so that the next message has its turn. */
@@ -112,7 +137,7 @@ async function setAside(
   held: HeldPartition,
   stored: StoredEvent,
   reason: string,
-): Promise<void> {
+): Promise<Settled> {
   const { parts, post } = processor;
   const event = await eventOf(parts, stored);
   // Telling must not fail for ever: a failed telling is not told about.
@@ -120,12 +145,14 @@ async function setAside(
     const told = { kind: 'quarantined', at: parts.clock.now(), eventId: stored.eventId } as const;
     await post(stored.conversationId, told, `quarantined:${stored.eventId}`);
   }
-  await parts.store.quarantineEvent(held.partition, held.lease, stored.eventId, reason);
+  const { partition, lease } = held;
+  if (!(await parts.store.quarantineEvent(partition, lease, stored.eventId, reason))) return 'left';
   parts.observer.quarantined();
   parts.log.error({
     event: 'event-quarantined',
-    partition: held.partition,
+    partition,
     error: reason,
     ...(event === undefined ? {} : { kind: event.kind }),
   });
+  return 'done';
 }

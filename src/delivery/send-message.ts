@@ -19,6 +19,8 @@ export interface Pending {
   doubtSince?: number;
   /** Tries that the provider refused. */
   refusals: number;
+  /** What is to become of it; only the store must still hear of it. */
+  decided?: Extract<SendStep, { kind: 'settled' | 'give-up' }>;
 }
 
 /** What is to be done with the entry now. */
@@ -33,6 +35,8 @@ export type SendStep =
 const statusWait = 5_000;
 const disclosureWait = 60_000;
 const doubtLimit = 2;
+/** Danger is sent again and again, but a line that swallows every answer must not flood the person. */
+const crisisDoubtLimit = 6;
 const fewTries = 3;
 const longestTrial = 24 * 60 * 60 * 1000;
 const operatorPause = 5 * 60 * 1000;
@@ -50,13 +54,13 @@ export async function sendMessage(
 ): Promise<SendStep> {
   const { outgoing } = pending;
   const now = parts.clock.now();
-  const known = cache.peek(outgoing.conversationId)?.state;
-  if (known?.ownership.kind === 'caseworker' && isOfBot(entry))
+  const { state: known } = await cache.get(outgoing.conversationId);
+  if (known.ownership.kind === 'caseworker' && isOfBot(entry))
     return { kind: 'settled', outcome: 'outdated' };
   const doubt =
     pending.doubtSince === undefined ? undefined : await settleDoubt(parts, outlet, pending, entry);
   if (doubt !== undefined) return doubt;
-  const lastInboundAt = Math.max(entry.lastInboundAt, known?.lastInboundAt ?? 0);
+  const lastInboundAt = Math.max(entry.lastInboundAt, known.lastInboundAt ?? 0);
   if (outlet.hasWindow && !isWindowOpen(lastInboundAt, now))
     return { kind: 'give-up', error: 'send-window-closed' };
   if (now - entry.causedAt > longestTrial) return { kind: 'give-up', error: 'send-undeliverable' };
@@ -73,7 +77,7 @@ export async function sendMessage(
       return { kind: 'settled', outcome: 'accepted' };
     case 'in-doubt':
       noteDoubt(pending, { attempt: mark.attempt, at: now, confirmed: false }, parts.clock.now());
-      return { kind: 'later', at: parts.clock.now() };
+      return { kind: 'later', at: parts.clock.now() + doubtPause(parts, pending, entry) };
     case 'failed':
       pending.refusals += 1;
       return afterFailure(parts, pending, outcome.error, outcome.afterMs);
@@ -112,10 +116,16 @@ async function settleDoubt(
     if (parts.clock.now() < until) return { kind: 'later', at: Math.min(until, parts.clock.now() + 1_000) };
     if (sendClass === 'disclosure') return { kind: 'give-up', error: 'send-in-doubt' };
   }
-  if (pending.doubts >= doubtLimit && sendClass !== 'crisis')
+  if (pending.doubts >= (sendClass === 'crisis' ? crisisDoubtLimit : doubtLimit))
     return { kind: 'give-up', error: 'send-in-doubt' };
   delete pending.doubtSince;
   return undefined;
+}
+
+/** Danger goes again at once the first time, then ever more slowly; the rest waits where its doubt is settled. */
+function doubtPause(parts: DeliveryParts, pending: Pending, entry: MessageEntry): number {
+  if (entry.message.sendClass !== 'crisis' || pending.doubts <= 1) return 0;
+  return backOff(parts, pending.doubts - 1);
 }
 
 function afterFailure(
@@ -141,11 +151,11 @@ function afterFailure(
 }
 
 /** 2 s, 4.4 s, 9.7 s ... at most a quarter of an hour: twelve tries in the first hour. */
-function backOff(parts: DeliveryParts, refusals: number): number {
-  const ms = Math.min(2_000 * 2.2 ** (refusals - 1), longestPause);
+function backOff(parts: DeliveryParts, tries: number): number {
+  const ms = Math.min(2_000 * 2.2 ** (tries - 1), longestPause);
   return ms * (0.9 + 0.2 * parts.random.fraction());
 }
 
 /** An answer of the bot dies when a person has taken over meanwhile; the announcement that the bot is back does not. */
-const isOfBot = (entry: MessageEntry): boolean =>
+export const isOfBot = (entry: MessageEntry): boolean =>
   entry.message.author === undefined && entry.message.sendClass === 'ordinary';

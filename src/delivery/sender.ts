@@ -1,12 +1,13 @@
 import { StoreUnavailable } from '../core/errors.ts';
-import type { ConversationId, Partition } from '../core/ids.ts';
+import { compareStreamIds, type ConversationId, type OutboxId, type Partition } from '../core/ids.ts';
 import { nextAt, type Pace } from '../core/pace.ts';
+import { Gate } from './gate.ts';
 import { OutboxFeed } from './outbox-feed.ts';
 import { runTask } from './outbox-task.ts';
 import type { DeliveryParts } from './parts.ts';
 import { pause } from './pause.ts';
 import type { Post } from './process-event.ts';
-import { sendMessage, type Pending, type SendStep } from './send-message.ts';
+import { isOfBot, sendMessage, type Pending, type SendStep } from './send-message.ts';
 import type { StateCache } from './state-cache.ts';
 import { nameOf, type HeldPartition, type Outgoing } from './turn-runner.ts';
 
@@ -14,14 +15,17 @@ interface Line {
   readonly conversationId: ConversationId;
   readonly held: HeldPartition;
   readonly entries: Pending[];
-  busy: boolean;
+  /** Being sent or carried out now. */
+  readonly working: Set<Pending>;
+  /** The last answer to danger: what the bot wanted to say before it is not said after it. */
+  danger?: OutboxId;
   cancelWake?: () => void;
 }
 
 const maximumSending = 100;
+const maximumTasks = 100;
 const storePause = 500;
-/** Messages a second from one of our numbers (whatsapp-cloud-api.md: 80 by default). */
-const accountPace: Pace = { intervalMs: 1_000 / 80, burst: 80 };
+const settlePause = 20;
 const mostPaces = 10_000;
 
 /** Sends what stands in the outbox: in order within a conversation, paced, retried, never silently dropped. */
@@ -32,7 +36,8 @@ export class Sender {
   readonly #feed: OutboxFeed;
   readonly #lines = new Map<ConversationId, Line>();
   readonly #paces = new Map<string, number>();
-  readonly #waiting: { readonly line: Line; readonly pending: Pending }[] = [];
+  readonly #messages = new Gate(maximumSending);
+  readonly #tasks = new Gate(maximumTasks);
   #sending = 0;
 
   constructor(parts: DeliveryParts, cache: StateCache, post: Post) {
@@ -59,6 +64,11 @@ export class Sender {
     return this.#feed.recover(held);
   }
 
+  /** After a commit whose answer was lost. */
+  reread(held: HeldPartition): void {
+    this.#feed.reread(held);
+  }
+
   dropPartition(partition: Partition): void {
     this.#feed.drop(partition);
     for (const line of [...this.#lines.values()]) {
@@ -77,61 +87,74 @@ export class Sender {
   async settle(limitMs: number): Promise<void> {
     const { clock } = this.#parts;
     const until = clock.monotonic() + limitMs;
-    while (this.#sending > 0 && clock.monotonic() < until) await pause(clock, 20);
+    while (this.#sending > 0 && clock.monotonic() < until) await pause(clock, settlePause);
   }
 
   #enqueue(pending: Pending): void {
     const { conversationId, held } = pending.outgoing;
     const known = this.#lines.get(conversationId);
-    const line: Line = known?.held === held ? known : { conversationId, held, entries: [], busy: false };
+    const line: Line =
+      known?.held === held ? known : { conversationId, held, entries: [], working: new Set() };
     this.#lines.set(conversationId, line);
     line.entries.push(pending);
+    if (isCrisis(pending)) line.danger = pending.outgoing.outboxId;
     this.#pump(line);
   }
 
-  /** Starts the line's next entry, or says when to look again. A person in danger goes first. */
+  /** Starts what may go now, or says when to look again. */
   #pump(line: Line): void {
-    if (line.busy || !line.held.held) return;
+    if (!line.held.held) return;
     line.cancelWake?.();
     delete line.cancelWake;
-    const pending = line.entries.find(isCrisis) ?? line.entries[0];
-    if (pending === undefined) {
+    if (line.entries.length === 0) {
       if (this.#lines.get(line.conversationId) === line) this.#lines.delete(line.conversationId);
       return;
     }
     const now = this.#parts.clock.now();
-    const at = Math.max(pending.notBefore, this.#pacedAt(pending, now));
-    if (at > now) {
-      line.cancelWake = this.#parts.clock.after(at - now, () => {
-        this.#pump(line);
-      });
-      return;
-    }
-    line.busy = true;
-    if (this.#sending >= maximumSending && !isCrisis(pending)) this.#waiting.push({ line, pending });
-    else void this.#work(line, pending);
+    const times = nextOf(line).map((pending) => {
+      const at = Math.max(pending.notBefore, this.#pacedAt(pending, now));
+      if (at <= now) void this.#work(line, pending);
+      return at;
+    });
+    const next = Math.min(...times.filter((at) => at > now));
+    if (next === Infinity) return;
+    line.cancelWake = this.#parts.clock.after(next - now, () => {
+      this.#pump(line);
+    });
   }
 
   async #work(line: Line, pending: Pending): Promise<void> {
-    this.#sending += 1;
+    line.working.add(pending);
     this.#countPace(pending);
-    const step = await this.#try(pending);
-    this.#sending -= 1;
-    line.busy = false;
+    const step = await this.#throughGate(line, pending);
+    line.working.delete(pending);
     if (step.kind === 'later') pending.notBefore = step.at;
     else {
       line.entries.splice(line.entries.indexOf(pending), 1);
-      this.#feed.settled(line.held);
+      this.#feed.settled(pending.outgoing);
     }
-    const next = this.#waiting.shift();
-    if (next !== undefined) void this.#work(next.line, next.pending);
     this.#pump(line);
   }
 
+  /** Who is in danger waits for nobody; look-ups outside, which may take long, keep no message waiting. */
+  async #throughGate(line: Line, pending: Pending): Promise<SendStep> {
+    if (!isMessage(pending)) return this.#tasks.through(() => this.#try(pending));
+    const send = async (): Promise<SendStep> => {
+      if (isOvertaken(line, pending)) pending.decided ??= { kind: 'settled', outcome: 'outdated' };
+      this.#sending += 1;
+      const step = await this.#try(pending);
+      this.#sending -= 1;
+      return step;
+    };
+    return isCrisis(pending) ? send() : this.#messages.through(send);
+  }
+
+  /** What was decided about an entry is kept: when the store fails then, it is settled later and not sent again. */
   async #try(pending: Pending): Promise<SendStep> {
     try {
-      const step = await takeStep(this.#parts, this.#cache, this.#post, pending);
+      const step = pending.decided ?? (await takeStep(this.#parts, this.#cache, this.#post, pending));
       if (step.kind === 'settled' || step.kind === 'give-up') {
+        pending.decided = step;
         await settleEntry(this.#parts, this.#post, pending, step);
       }
       return step;
@@ -161,8 +184,27 @@ export class Sender {
   }
 }
 
+const isMessage = (pending: Pending): boolean => pending.outgoing.entry.kind === 'message';
+
 const isCrisis = (pending: Pending): boolean =>
   pending.outgoing.entry.kind === 'message' && pending.outgoing.entry.message.sendClass === 'crisis';
+
+/** An answer of the bot that danger overtook before it was tried (safety.md D5). */
+function isOvertaken(line: Line, pending: Pending): boolean {
+  const { entry, outboxId } = pending.outgoing;
+  if (line.danger === undefined || entry.kind !== 'message' || !isOfBot(entry)) return false;
+  return pending.doubts === 0 && compareStreamIds(outboxId, line.danger) < 0;
+}
+
+/** Every task, and one message: in order, but a person in danger first, even beside a call that hangs. */
+function nextOf(line: Line): readonly Pending[] {
+  const tasks = line.entries.filter((pending) => !isMessage(pending) && !line.working.has(pending));
+  const messages = line.entries.filter(isMessage);
+  const next = messages.find(isCrisis) ?? messages[0];
+  if (next === undefined || line.working.has(next)) return tasks;
+  const isFree = isCrisis(next) || !messages.some((pending) => line.working.has(pending));
+  return isFree ? [...tasks, next] : tasks;
+}
 
 function pacesOf(
   parts: DeliveryParts,
@@ -174,9 +216,12 @@ function pacesOf(
   if (outlet?.kind !== 'sends' || outlet.pace.intervalMs === 0) return [];
   return [
     { key: conversationId, pace: outlet.pace },
-    { key: `account ${entry.address.account}`, pace: accountPace },
+    { key: `account ${entry.address.account}`, pace: accountPace(outlet.accountPerSecond) },
   ];
 }
+
+/** A second's worth at once, then evenly. */
+const accountPace = (perSecond: number): Pace => ({ intervalMs: 1_000 / perSecond, burst: perSecond });
 
 async function takeStep(
   parts: DeliveryParts,

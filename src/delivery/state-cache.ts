@@ -39,6 +39,9 @@ export function createStateCache(parts: Pick<DeliveryParts, 'store' | 'vault' | 
       const held = known.get(id);
       if (held !== undefined) return held;
       const loaded = await load(parts, id);
+      // A turn may have come first while the store was read: what it left is newer.
+      const newer = known.get(id);
+      if (newer !== undefined) return newer;
       keep(loaded);
       return loaded;
     },
@@ -64,5 +67,7 @@ async function load(
   }
   const key = parts.vault.unwrapPersonKey(id, stored.wrappedKey);
   const place = { conversationId: id, version: stored.version };
-  return { state: openState(parts.vault, key, place, stored.body), key, wrappedKey: stored.wrappedKey };
+  // Written with the next commit: whoever writes to us leaves an old master key behind.
+  const wrappedKey = parts.vault.rewrapPersonKey(id, stored.wrappedKey);
+  return { state: openState(parts.vault, key, place, stored.body), key, wrappedKey };
 }

@@ -74,7 +74,7 @@ export async function runTurn(
   return { kind: 'committed', outgoing: outgoingOf(held, prepared, outcome.outbox) };
 }
 
-/** The event in clear; undefined when it cannot be read. */
+/** The event in clear; undefined when it cannot be read. Throws StoreUnavailable: then it may be readable later. */
 export async function eventOf(
   parts: DeliveryParts,
   stored: StoredEvent,
@@ -84,6 +84,7 @@ export async function eventOf(
   try {
     return await openEvent(parts.vault, stored.conversationId, stored.body);
   } catch (cause) {
+    if (cause instanceof StoreUnavailable) throw cause;
     parts.log.error({ event: 'event-unreadable', partition: stored.partition, error: nameOf(cause) });
     return undefined;
   }

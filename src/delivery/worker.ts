@@ -3,7 +3,7 @@ import { Lanes } from './lanes.ts';
 import { LeaseKeeper } from './lease-keeper.ts';
 import { Loops } from './loops.ts';
 import type { DeliveryParts } from './parts.ts';
-import { pause } from './pause.ts';
+import { atMost } from './pause.ts';
 import { createEventProcessor, type Post } from './process-event.ts';
 import { Sender } from './sender.ts';
 import { createStateCache, type StateCache } from './state-cache.ts';
@@ -56,6 +56,9 @@ export class Worker {
         cache: this.#cache,
         post,
         send,
+        reread: (held) => {
+          this.#sender.reread(held);
+        },
         giveUp: (held) => {
           this.#keeper.giveUp(held);
         },
@@ -86,14 +89,14 @@ export class Worker {
     this.#loops.stop();
     store.wakeReader();
     await this.#loops.ended();
-    await Promise.race([this.#lanes.whenBelow(1), pause(clock, graceMs)]);
+    await atMost(clock, graceMs, this.#lanes.whenBelow(1));
     await this.#sender.settle(graceMs);
     await this.#keeper.releaseAll();
   }
 
   async #read(): Promise<void> {
     while (this.#loops.isRunning && this.#lanes.size >= mostInMemory) {
-      await Promise.race([this.#lanes.whenBelow(mostInMemory), pause(this.#parts.clock, hurryPause)]);
+      await atMost(this.#parts.clock, hurryPause, this.#lanes.whenBelow(mostInMemory));
       await this.#hurry();
     }
     if (this.#keeper.held.size === 0) {
@@ -110,6 +113,7 @@ export class Worker {
       held.cursor = event.eventId;
       this.#lanes.add(held, event);
     }
+    this.#lanes.go();
     if (events.length === readLimit || events.some((event) => event.urgent)) await this.#hurry();
   }
 

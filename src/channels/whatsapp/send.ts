@@ -19,6 +19,8 @@ export interface WhatsAppOutletOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly timeoutMs?: number;
+  /** Messages a second from our number, 80 unless Meta granted more (whatsapp-cloud-api.md 5.4). */
+  readonly perSecond?: number;
 }
 
 /** The outlet, and how to let its connections go. */
@@ -53,6 +55,7 @@ export function createWhatsAppOutlet(options: WhatsAppOutletOptions): WhatsAppOu
     hasWindow: true,
     reportsStatuses: true,
     pace,
+    accountPerSecond: options.perSecond ?? 80,
     async send(address, message, tag) {
       const body = bodyOf(address, message, tag, options.listButton(message.language));
       if (body !== undefined) return post(body);
