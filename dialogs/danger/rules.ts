@@ -1,5 +1,5 @@
 import type { RuleContext } from '../../src/core/dialog.ts';
-import { asRecord, asText, type JsonValue, type SayPart, type Values } from '../../src/core/values.ts';
+import { asList, asRecord, asText, type SayPart, type Values } from '../../src/core/values.ts';
 import { countryInWords, inLanguage } from '../shared/directory-words.ts';
 import { dutyKind, dutySentence } from '../shared/duty.ts';
 
@@ -28,12 +28,13 @@ export const rules = {
 function numberLine(values: Values, context: RuleContext): SayPart | undefined {
   const found = asRecord(values['emergency']);
   const country = asText(found?.['country']);
-  const entries: JsonValue | undefined = found?.['numbers'];
-  const numbers = (Array.isArray(entries) ? entries : []).slice(0, numbersShown).flatMap((entry) => {
-    const number = asText(asRecord(entry)?.['number']);
-    const reason = inLanguage(asRecord(entry)?.['for'], context.language);
-    return number === undefined ? [] : [reason === undefined ? number : `${number} (${reason})`];
-  });
+  const numbers = asList(found?.['numbers'])
+    .slice(0, numbersShown)
+    .flatMap((entry) => {
+      const number = asText(asRecord(entry)?.['number']);
+      const reason = inLanguage(asRecord(entry)?.['for'], context.language);
+      return number === undefined ? [] : [reason === undefined ? number : `${number} (${reason})`];
+    });
   if (country === undefined || numbers.length === 0) return undefined;
   return {
     key: 'danger:nowCall',

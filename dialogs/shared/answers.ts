@@ -1,6 +1,6 @@
 import type { AnswerParser } from '../../src/core/dialog.ts';
 import type { Slots } from '../../src/core/recognition.ts';
-import { asText, type JsonValue } from '../../src/core/values.ts';
+import { asList, asText, type JsonValue } from '../../src/core/values.ts';
 import { ownWords } from './own-words.ts';
 
 /** The trade answer of somebody who does not know yet or takes any. */
@@ -51,7 +51,7 @@ function placeFrom(slots: Slots): JsonValue | undefined {
 }
 
 function first(value: JsonValue | undefined): string | undefined {
-  return asText(Array.isArray(value) ? value[0] : value);
+  return asText(asList(value)[0] ?? value);
 }
 
 function understood(value: JsonValue | undefined): ReturnType<AnswerParser['parse']> {

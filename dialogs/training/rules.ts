@@ -1,5 +1,12 @@
 import type { RuleContext } from '../../src/core/dialog.ts';
-import { asRecord, asText, type SayChoice, type SayPart, type Values } from '../../src/core/values.ts';
+import {
+  asList,
+  asRecord,
+  asText,
+  type SayChoice,
+  type SayPart,
+  type Values,
+} from '../../src/core/values.ts';
 import { inLanguage } from '../shared/directory-words.ts';
 import { dutyKind } from '../shared/duty.ts';
 
@@ -9,9 +16,8 @@ const titleLength = 20;
 
 /** The results of the look-up, best first, at most three. */
 export function resultsOf(values: Values): readonly Values[] {
-  const results = asRecord(values['found'])?.['results'];
-  if (!Array.isArray(results)) return [];
-  return results.slice(0, resultsShown).flatMap((result) => {
+  const results = asList(asRecord(values['found'])?.['results']).slice(0, resultsShown);
+  return results.flatMap((result) => {
     const record = asRecord(result);
     return record === undefined ? [] : [record];
   });

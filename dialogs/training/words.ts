@@ -1,6 +1,6 @@
 import type { RuleContext } from '../../src/core/dialog.ts';
 import { placeIn } from '../../src/core/place.ts';
-import { asRecord, asText, type JsonValue, type SayPart, type Values } from '../../src/core/values.ts';
+import { asList, asRecord, asText, type SayPart, type Values } from '../../src/core/values.ts';
 import { anyTrade } from '../shared/answers.ts';
 import { countryInWords, dateInWords, inLanguage, tradeInWords } from '../shared/directory-words.ts';
 import { chosenResult, resultsOf } from './rules.ts';
@@ -44,7 +44,7 @@ export function moreWords(values: Values, context: RuleContext): readonly SayPar
   if (result === undefined) return [];
   const { language } = context;
   const phone = asText(asRecord(result['phone'])?.['number']);
-  const bring = listOf(result['bring'])
+  const bring = asList(result['bring'])
     .flatMap((item) => inLanguage(item, language) ?? [])
     .join(', ');
   const lines: SayPart[] = [
@@ -74,10 +74,18 @@ function assumedCountry(values: Values, context: RuleContext): readonly SayPart[
 function whatLine(values: Values, result: Values, context: RuleContext): SayPart {
   const service = inLanguage(result['service'], context.language) ?? '';
   const trade = tradeOf(values, context);
-  if (trade === undefined) return { key: 'training:what.any', params: { service } };
-  const key = result['teaches'] === 'trade' ? 'training:what.trade' : 'training:what.many';
-  return { key, params: { service, trade } };
+  const teaches = asText(result['teaches']);
+  if (trade !== undefined)
+    return { key: `training:what.${whatKeys[teaches ?? ''] ?? 'ask'}`, params: { service, trade } };
+  return { key: `training:what.${teaches === 'many-trades' ? 'any' : 'name'}`, params: { service } };
 }
+
+/** What is said of a trade, by what the directory knows. */
+const whatKeys: Readonly<Record<string, string>> = {
+  trade: 'trade',
+  'many-trades': 'many',
+  certifies: 'certify',
+};
 
 function whereLine(values: Values, result: Values): SayPart {
   const centre = asRecord(result['centre']);
@@ -90,14 +98,21 @@ function whereLine(values: Values, result: Values): SayPart {
   switch (asText(centre['nearness'])) {
     case 'same-city':
       return { key: 'training:where.sameCity', params: { place } };
-    case 'same-department':
-      return { key: 'training:where.sameDepartment', params: { place } };
+    case 'same-department': {
+      const department = asText(centre['department']) ?? '';
+      return typeof kilometres === 'number' && kilometres >= 1
+        ? {
+            key: 'training:where.sameDepartmentBy',
+            params: { department, place, kilometres: Math.round(kilometres) },
+          }
+        : { key: 'training:where.sameDepartment', params: { department, place } };
+    }
     case 'nearest':
       return typeof kilometres === 'number'
         ? { key: 'training:where.nearestBy', params: { place, kilometres: Math.round(kilometres) } }
         : { key: 'training:where.nearest', params: { place } };
     default: {
-      const names = listOf(result['otherCentres']).flatMap((other) => asText(other) ?? []);
+      const names = asList(result['otherCentres']).flatMap((other) => asText(other) ?? []);
       const places = [place, ...names].slice(0, placesShown).join('; ');
       return asked === undefined
         ? { key: 'training:where.some', params: { places } }
@@ -166,8 +181,4 @@ function within(parts: readonly SayPart[], budget: number): readonly SayPart[] {
 /** Characters of a line's facts, and a few for the words around them. */
 function lengthOf({ params }: SayPart): number {
   return Object.values(params ?? {}).reduce<number>((sum, value) => sum + String(value).length + 9, 0);
-}
-
-function listOf(value: JsonValue | undefined): readonly JsonValue[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -1,0 +1,93 @@
+import type { Intent, KnownPlace, KnownTrade, Recogniser, Slots } from '../core/recognition.ts';
+import type { JsonValue } from '../core/values.ts';
+import { createCrisisDetector } from './crisis.ts';
+import { tokensOf, unmask, type Token } from './fold.ts';
+import { createIntentReader, type IntentReading } from './intents.ts';
+import { languageOf } from './language.ts';
+import { createPlaceReader } from './place-slots.ts';
+import { commonWords, shortForms } from './short-forms.ts';
+import { createTongueReader } from './tongue-slot.ts';
+import { createTradeReader } from './trade-slots.ts';
+
+/** What the recogniser is told of the world: the directory's places and trades. */
+export interface RecogniserParts {
+  readonly places: readonly KnownPlace[];
+  readonly trades: readonly KnownTrade[];
+}
+
+/** Understands a text by word lists, without network and without memory: the same text, the same answer. */
+export function createRecogniser({ places, trades }: RecogniserParts): Recogniser {
+  const tradeWords = new Set(
+    trades.flatMap(({ words }) => words.flatMap((phrase) => unmask(phrase).split(' '))),
+  );
+  const isCommon = (word: string) => commonWords.has(word);
+  const isKnown = (word: string) => commonWords.has(word) || tradeWords.has(word);
+  const crisisOf = createCrisisDetector();
+  const intentsOf = createIntentReader();
+  const placesOf = createPlaceReader(places, isKnown);
+  const tradesOf = createTradeReader(trades, isCommon);
+  const tonguesOf = createTongueReader();
+  return {
+    crisisOf,
+    recognise: (text, hint) => {
+      const tokens = tokensOf(text, shortForms);
+      const { language, confidence } = languageOf(text, tokens, hint.language);
+      const place = placesOf(tokens);
+      const occupation = tradesOf(withoutUsed(tokens, place.used));
+      const reading = inLightOf(occupation, intentsOf(withoutUsed(tokens, place.used)));
+      const tongue = asksForLanguage(reading.candidates[0]?.intent) ? tonguesOf(tokens) : [];
+      const { country, department, city } = place;
+      return {
+        ...reading,
+        slots: slotsOf({ country, department, city, occupation, language: tongue }),
+        language,
+        languageConfidence: Math.round(confidence * 100) / 100,
+        crisis: crisisOf(text),
+      };
+    },
+  };
+}
+
+/** "Curso de inglés" does not ask for another language; a trade alone asks for a course until something else is known. */
+function inLightOf(occupation: readonly string[], reading: IntentReading): IntentReading {
+  if (occupation.length === 0) return reading;
+  const isCourse = occupation.includes(englishCourse);
+  const fits = (intent: Intent) => !(isCourse && intent === 'change_language');
+  const candidates = reading.candidates.filter(({ intent }) => fits(intent));
+  const requests = reading.requests.filter(fits);
+  const [best] = candidates;
+  if (best !== undefined && best.confidence >= sureEnough)
+    return { candidates, requests: requests.length > 0 ? requests : [best.intent] };
+  return { candidates: [tradeAlone, ...candidates.slice(0, 2)], requests: [tradeAlone.intent] };
+}
+
+const sureEnough = 0.5;
+const englishCourse = 'inglés';
+const tradeAlone = { intent: 'training_search', confidence: sureEnough } as const;
+
+const asksForLanguage = (intent: Intent | undefined): boolean => intent === 'change_language';
+
+/** Words of a place name say nothing else: "Gracias" is no thanks, "La Libertad" no freedom. */
+function withoutUsed(
+  tokens: readonly Token[],
+  used: readonly { readonly from: number; readonly to: number }[],
+): readonly Token[] {
+  if (used.length === 0) return tokens;
+  return tokens.map((token, index) =>
+    used.some(({ from, to }) => from <= index && index < to)
+      ? { ...token, text: placeMark, sound: placeMark }
+      : token,
+  );
+}
+
+const placeMark = '0place';
+
+/** One value stands alone, several make an array, none is left out. */
+function slotsOf(found: Readonly<Record<string, readonly string[]>>): Slots {
+  return Object.fromEntries(
+    Object.entries(found).flatMap(([name, values]): readonly (readonly [string, JsonValue])[] => {
+      const [first] = values;
+      return first === undefined ? [] : [[name, values.length === 1 ? first : values]];
+    }),
+  );
+}
