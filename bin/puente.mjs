@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import module from 'node:module';
 // Plain JavaScript, so that an old Node can read it and say what is wrong.
 const major = Number(process.versions.node.split('.')[0]);
 if (major < 24) {
@@ -7,5 +8,7 @@ if (major < 24) {
   );
   process.exit(2);
 }
+// Reading our own source again and again at each start costs a third of a second.
+module.enableCompileCache();
 const { runCommandLine } = await import('../src/cli.ts');
 process.exitCode = await runCommandLine(process.argv.slice(2));

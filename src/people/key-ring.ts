@@ -83,8 +83,10 @@ export function createKeyRing(text: string): KeyRing {
 
 function entryFaults(part: string, index: number): readonly string[] {
   const [name = '', key = '', ...rest] = part.split(':');
-  const place = nameForm.test(name) ? `the key "${name}"` : `entry ${index + 1}`;
-  if (!nameForm.test(name) || rest.length > 0) return [`${place}: ${expected}`];
+  // Without a colon it is no name but perhaps the secret itself: it is not shown.
+  const isNamed = nameForm.test(name) && part.includes(':');
+  const place = isNamed ? `the key "${name}"` : `entry ${index + 1}`;
+  if (!isNamed || rest.length > 0) return [`${place}: ${expected}`];
   if (!keyForm.test(key)) return [`${place} is not ${keyLength} bytes in base64url (43 characters)`];
   return looksMade(key) ? [`${place} looks like a sample: make one at random`] : [];
 }
