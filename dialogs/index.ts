@@ -7,6 +7,7 @@ import { person } from './person/dialog.ts';
 import { privacy } from './privacy/dialog.ts';
 import { stop } from './stop/dialog.ts';
 import { training } from './training/dialog.ts';
+import { understand } from './understand/dialog.ts';
 import { welcome } from './welcome/dialog.ts';
 
 export { controlOf } from './shared/control-words.ts';
@@ -22,4 +23,5 @@ export const dialogs: readonly DialogDefinition[] = [
   privacy,
   danger,
   comeBack,
+  understand,
 ];

@@ -10,6 +10,8 @@ const linesBesidesTheFirst = 2;
 const placesShown = 3;
 /** Characters of facts that still leave room for the words around them in 450. */
 const factBudget = 335;
+/** The same for the answer, whose lines have more words of their own. */
+const answerBudget = 280;
 
 /** The answer: what there is, where, what it costs and how old the fact is; the others in a line each. */
 export function answerWords(values: Values, context: RuleContext): readonly SayPart[] {
@@ -18,15 +20,17 @@ export function answerWords(values: Values, context: RuleContext): readonly SayP
   const head = assumedCountry(values, context);
   const caution = inLanguage(first['caution'], context.language);
   const cautions = caution === undefined ? [] : [{ key: 'training:caution', params: { caution } }];
-  const room = linesBesidesTheFirst - head.length;
-  return [
+  const room = linesBesidesTheFirst - head.length - cautions.length;
+  const lines = [
     ...head,
     whatLine(values, first, context),
     whereLine(values, first),
     costLine(first, context),
     ...cautions,
-    ...others.slice(0, Math.max(room - cautions.length, 0)).map((other) => alsoLine(other, context)),
   ];
+  const left = answerBudget - lines.reduce((sum, part) => sum + lengthOf(part), 0);
+  const also = others.slice(0, Math.max(room, 0)).map((other) => alsoLine(other, context));
+  return [...lines, ...within(also, left)];
 }
 
 /** Nothing was found: said plainly, with what was looked for. */

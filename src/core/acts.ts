@@ -1,5 +1,6 @@
 import type { ActStep } from './dialog.ts';
 import { update, type Draft } from './draft.ts';
+import { allowSecondOpinion, withdrawConsents } from './consent.ts';
 import { abandonLookUp } from './look-up.ts';
 import { assertNever } from './message.ts';
 
@@ -11,9 +12,13 @@ export function carryOut(draft: Draft, what: ActStep['act']): void {
       return;
     case 'stop':
       update(draft, { stopped: true });
+      withdrawConsents(draft);
       return;
     case 'drop-older-dialogs':
       update(draft, { dialogs: draft.state.dialogs.slice(-1) });
+      return;
+    case 'allow-second-opinion':
+      allowSecondOpinion(draft);
       return;
     case 'become-someone-else':
       becomeSomeoneElse(draft);
@@ -26,7 +31,7 @@ export function carryOut(draft: Draft, what: ActStep['act']): void {
 /** Nothing of before shows any more, danger least of all: open cases stay with the team. */
 function becomeSomeoneElse(draft: Draft): void {
   abandonLookUp(draft);
-  const { calm: _calm, ...rest } = draft.state;
+  const { calm: _calm, consents: _consents, ...rest } = draft.state;
   const { numberCountry } = rest.place;
   draft.state = {
     ...rest,

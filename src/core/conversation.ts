@@ -106,6 +106,21 @@ export interface ConversationState {
   readonly interests: readonly Interest[];
   /** Times of the last messages of equal text, for the loop breaker (safety.md R19). */
   readonly alike?: { readonly hash: number; readonly count: number; readonly since: number };
+  /** What they were asked to allow. Absent: not asked. */
+  readonly consents?: Readonly<Partial<Record<ConsentPurpose, Consent>>>;
+  /** Messages of a day that somebody outside was asked about. */
+  readonly opinions?: { readonly day: number; readonly count: number };
+}
+
+/** What a person may allow, each on its own (safety.md A3). */
+export type ConsentPurpose = 'understanding';
+
+/** An answer to a question for consent: which words were asked, when and where. */
+export interface Consent {
+  readonly answer: 'yes' | 'no' | 'never';
+  readonly textVersion: number;
+  readonly at: number;
+  readonly channel: string;
 }
 
 /** What a case says. Sealed with the person's key; urgency, time and state stay outside for ordering. */

@@ -37,6 +37,8 @@ export interface RuleContext {
   readonly countrySaid: boolean;
   /** Who runs this service, for the words that say so. */
   readonly organisation: OrganisationFacts;
+  /** Whether the person allowed that somebody outside reads what is not understood here. */
+  readonly readOutside?: true;
 }
 
 /** The running organisation, from the operator's settings. */
@@ -121,7 +123,7 @@ export interface StartStep {
 /** Carries out one of the engine's own acts. */
 export interface ActStep {
   readonly kind: 'act';
-  readonly act: 'erase' | 'stop' | 'drop-older-dialogs' | 'become-someone-else';
+  readonly act: 'erase' | 'stop' | 'drop-older-dialogs' | 'become-someone-else' | 'allow-second-opinion';
   readonly then: StepName;
 }
 

@@ -40,6 +40,8 @@ export interface TurnContext {
   readonly defaultCountry?: CountryCode;
   readonly defaultLanguage: LanguageTag;
   readonly languages: readonly LanguageTag[];
+  /** Whether the operator has somebody outside who may be asked what a message means; absent: nobody. */
+  readonly secondOpinion?: boolean;
 }
 
 /** A turn's work in progress. Lives inside one turn only. */
@@ -93,6 +95,9 @@ export function ruleContext(draft: Draft, values: Values): RuleContext {
     language: state.language.tag,
     countrySaid: said,
     organisation: context.organisation,
+    ...(context.secondOpinion === true && state.consents?.understanding?.answer === 'yes'
+      ? { readOutside: true }
+      : {}),
     ...(country === undefined ? {} : { country }),
   };
 }

@@ -1,8 +1,12 @@
 import type { ConversationState } from './conversation.ts';
 import { isControl, update, type Control, type Draft } from './draft.ts';
+import { dialogId } from './ids.ts';
 import type { InboundMessage } from './message.ts';
 import type { Intent } from './recognition.ts';
 import { foldText } from './text.ts';
+
+/** The engine's own dialog that asks outside what a message means. */
+export const understandDialog = dialogId('understand');
 
 const maximumKept = 5;
 const grace = 60_000;
@@ -33,6 +37,7 @@ export function keepsForLater(draft: Draft, message: InboundMessage, best: Inten
   if (draft.context.now > lookUp.deadline + grace) {
     // Its deadline's event was lost to a fault of ours: nobody waits for ever.
     abandonLookUp(draft);
+    dropQuestionOutside(draft);
     return false;
   }
   const control = controlIn(draft, message);
@@ -42,9 +47,19 @@ export function keepsForLater(draft: Draft, message: InboundMessage, best: Inten
     return true;
   }
   dropLookUp(draft);
+  if (lookUp.dialog === understandDialog) {
+    // Who leaves does not come back to words nobody understood.
+    dropQuestionOutside(draft);
+    update(draft, { kept: [] });
+    return false;
+  }
   // The dialog stays open below a person's: it looks up again, and what was kept has its turn then.
   if (control !== 'person' && best !== 'human_handoff') update(draft, { kept: [] });
   return false;
+}
+
+function dropQuestionOutside(draft: Draft): void {
+  update(draft, { dialogs: draft.state.dialogs.filter(({ dialog }) => dialog !== understandDialog) });
 }
 
 /** Forgets the look-up under way; its late answer will be dropped. */

@@ -22,6 +22,7 @@ import {
   wantedLanguage,
 } from './repair.ts';
 import { continueWithNext, keepOthers, startRequests } from './requests.ts';
+import { askSecondOpinion, noteChild } from './second-opinion.ts';
 import {
   advance,
   answerQuestion,
@@ -53,11 +54,12 @@ export function messageTurn(draft: Draft, event: MessageEvent): void {
   if (!isDanger && isTooLate(draft, message)) return;
   if (!isDanger && isLoop(draft, text)) return;
   followLanguage(draft, text, understanding);
+  noteChild(draft, text);
   if (isDanger) return answerDanger(draft);
   if (keepsForLater(draft, message, bestIntent(understanding))) return;
   const silence = lastInboundAt === undefined ? 0 : message.sentAt - lastInboundAt;
   if (respond(draft, message, understanding, silence)) update(draft, { misses: 0 });
-  else notUnderstood(draft, message.content);
+  else if (!askSecondOpinion(draft, message, understanding)) notUnderstood(draft, message.content);
   continueWithNext(draft);
 }
 
@@ -101,7 +103,8 @@ function welcomeFirst(draft: Draft, content: InboundContent): boolean {
   return true;
 }
 
-function answerDanger(draft: Draft): void {
+/** Danger goes before everything, and nothing of before is taken up after it. */
+export function answerDanger(draft: Draft): void {
   draft.sendClass = 'crisis';
   abandonLookUp(draft);
   update(draft, { dialogs: [], waitingRequests: [] });
@@ -189,7 +192,8 @@ function answersOthers(draft: Draft, id: DialogId, answer: string, understanding
   return named.length > 0 && !named.includes(answer);
 }
 
-function obeyIntent(draft: Draft, intent: Intent, understanding: Understanding): boolean {
+/** Does what a message surely asks for; false when that is nothing Puente does. */
+export function obeyIntent(draft: Draft, intent: Intent, understanding: Understanding): boolean {
   switch (intent) {
     case 'human_handoff':
       obeyControl(draft, 'person');

@@ -20,6 +20,7 @@ import {
   type Control,
   type Draft,
 } from './draft.ts';
+import { understandDialog } from './look-up.ts';
 import { dialogId, languageTag, type DialogId } from './ids.ts';
 import { assertNever, type InboundContent } from './message.ts';
 import type { Intent, Understanding } from './recognition.ts';
@@ -35,6 +36,7 @@ export const engineDialogs = {
   privacy: dialogId('privacy'),
   danger: dialogId('danger'),
   comeBack: dialogId('come-back'),
+  understand: understandDialog,
 } as const;
 
 /** From this confidence on an intent is acted on. */
@@ -86,8 +88,9 @@ export function replaceWith(draft: Draft, id: DialogId, values: Values = {}): vo
   advance(draft);
 }
 
-/** Dialogs that only offer where to begin: nobody is brought back to them. */
-export const isOffer = (id: DialogId): boolean => id === engineDialogs.welcome || id === engineDialogs.menu;
+/** Dialogs that only offer where to begin, or ask on our behalf: nobody is brought back to them. */
+export const isOffer = (id: DialogId): boolean =>
+  id === engineDialogs.welcome || id === engineDialogs.menu || id === engineDialogs.understand;
 
 /** Runs the dialog on top of what is waiting; afterwards the waiting question is asked again. */
 export function interrupt(draft: Draft, id: DialogId, values: Values = {}): void {

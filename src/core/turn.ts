@@ -6,6 +6,7 @@ import { abandonLookUp, timerOf } from './look-up.ts';
 import { assertNever, type InboundMessage } from './message.ts';
 import { answerWords, messageTurn, respond, understand } from './message-turn.ts';
 import { addNotice } from './notice.ts';
+import { hearSecondOpinion } from './opinion-turn.ts';
 import { deskTurn } from './ownership.ts';
 import { apologise, complaintKey, engineDialogs, replaceWith } from './repair.ts';
 import { continueWithNext } from './requests.ts';
@@ -80,7 +81,7 @@ function decide(draft: Draft, event: Exclude<ConversationEvent, { kind: 'desk' }
     case 'address-changed':
       // The number may belong to somebody else now: nothing from before is taken up (safety.md C10).
       abandonLookUp(draft);
-      update(draft, { address: event.address, dialogs: [], waitingRequests: [] });
+      update(draft, { address: event.address, dialogs: [], waitingRequests: [], consents: {} });
       return;
     case 'quarantined':
       return apologise(draft);
@@ -114,7 +115,8 @@ function resume(draft: Draft, requestId: string, outcome: JsonValue | undefined)
     update(draft, { dialogs: [] });
     return;
   }
-  finishLookUp(draft, lookUp, outcome);
+  if (lookUp.dialog === engineDialogs.understand) hearSecondOpinion(draft, lookUp.step, outcome);
+  else finishLookUp(draft, lookUp, outcome);
   answerKept(draft, kept);
   if (draft.state.lookUp === undefined) continueWithNext(draft);
 }

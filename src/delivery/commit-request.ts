@@ -101,7 +101,8 @@ function gather(
       const message = rendered.shift();
       if (message !== undefined && !options.quiet)
         deliver(parts, key, result.state, message, gathered, options.causedAt);
-    } else {
+    } else if (effect.kind !== 'request' || !options.quiet) {
+      // Before a message of danger nobody outside is asked any more.
       gatherEffect(parts, key, result.state, effect, gathered, options.causedAt);
     }
   }

@@ -162,7 +162,7 @@ async function opened(
     const { key } = await cache.get(conversationId);
     const entry = openOutbox(parts.vault, key, conversationId, stored.body);
     const outgoing = { held, conversationId, outboxId: stored.outboxId, entry };
-    return pendingOf(outgoing, stored.mark, parts.clock.now());
+    return pendingOf(outgoing, stored.mark, parts.clock.monotonic());
   } catch (cause) {
     // Whatever else it is, it must not keep the rest of the partition from going out.
     if (cause instanceof StoreUnavailable) throw cause;

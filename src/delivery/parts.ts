@@ -1,6 +1,5 @@
 import type { ConversationState, DeskOutcome } from '../core/conversation.ts';
 import type { Engine } from '../core/engine.ts';
-import type { ErrorCode } from '../core/errors.ts';
 import type { ConversationEvent } from '../core/event.ts';
 import type { ChannelName } from '../core/ids.ts';
 import type { OutboundMessage } from '../core/message.ts';
@@ -8,8 +7,6 @@ import type { ChannelOutlet, Clock, Log, Randomness, Vault } from '../core/ports
 import type { Store } from '../core/store.ts';
 import type { TurnResult } from '../core/turn.ts';
 import type { JsonValue, Values } from '../core/values.ts';
-
-export type { Engine };
 
 /** Asks somebody outside; gives up by the signal. A throw counts as no answer. */
 export type RemoteLookUp = (input: Values, signal: AbortSignal) => Promise<JsonValue>;
@@ -31,6 +28,8 @@ export interface DeliveryParts {
   readonly vault: Vault;
   readonly clock: Clock;
   readonly random: Randomness;
+  /** How long the store lets a lease live, milliseconds; 10 s when not told. */
+  readonly leaseMs?: number;
   readonly log: Log;
   readonly observer: Observer;
   readonly outlets: ReadonlyMap<ChannelName, ChannelOutlet>;
@@ -66,5 +65,3 @@ export type OutboxEntry =
       readonly deadline: number;
     }
   | { readonly kind: 'forget-aliases'; readonly aliases: readonly string[] };
-
-export type SendError = ErrorCode;

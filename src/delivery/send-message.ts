@@ -11,11 +11,11 @@ export type MessageEntry = Extract<OutboxEntry, { kind: 'message' }>;
 /** One message on its way out, with what is known about earlier tries. */
 export interface Pending {
   readonly outgoing: Outgoing;
-  /** Not before this, milliseconds since 1970. */
+  /** Not before this, by the monotonic clock: the wall's may be set. */
   notBefore: number;
   /** Tries whose fate is unknown: the process died, or the call was cut off. */
   doubts: number;
-  /** Since when a try is in doubt; the provider's status may settle it. */
+  /** Since when a try is in doubt, by the monotonic clock; the provider's status may settle it. */
   doubtSince?: number;
   /** Tries that the provider refused. */
   refusals: number;
@@ -26,13 +26,14 @@ export interface Pending {
 /** What is to be done with the entry now. */
 export type SendStep =
   | { readonly kind: 'settled'; readonly outcome: string }
-  | { readonly kind: 'later'; readonly at: number }
+  | { readonly kind: 'later'; readonly afterMs: number }
   /** Not ours any more, or settled elsewhere. */
   | { readonly kind: 'gone' }
   | { readonly kind: 'give-up'; readonly error: ErrorCode };
 
 /** How long a status may take to settle a send in doubt (architecture.md 4, Send). */
 const statusWait = 5_000;
+const statusPause = 1_000;
 const disclosureWait = 60_000;
 const doubtLimit = 2;
 /** Danger is sent again and again, but a line that swallows every answer must not flood the person. */
@@ -76,8 +77,8 @@ export async function sendMessage(
     case 'accepted':
       return { kind: 'settled', outcome: 'accepted' };
     case 'in-doubt':
-      noteDoubt(pending, { attempt: mark.attempt, at: now, confirmed: false }, parts.clock.now());
-      return { kind: 'later', at: parts.clock.now() + doubtPause(parts, pending, entry) };
+      noteDoubt(pending, mark.attempt, parts.clock.monotonic());
+      return { kind: 'later', afterMs: doubtPause(parts, pending, entry) };
     case 'failed':
       pending.refusals += 1;
       return afterFailure(parts, pending, outcome.error, outcome.afterMs);
@@ -85,16 +86,16 @@ export async function sendMessage(
 }
 
 /** A pending entry for something that was never tried, or whose last try left a mark. */
-export function pendingOf(outgoing: Outgoing, mark: SendMark | undefined, now: number): Pending {
+export function pendingOf(outgoing: Outgoing, mark: SendMark | undefined, monotonic: number): Pending {
   const pending: Pending = { outgoing, notBefore: 0, doubts: 0, refusals: 0 };
-  if (mark !== undefined) noteDoubt(pending, mark, now);
+  if (mark !== undefined) noteDoubt(pending, mark.attempt, monotonic);
   return pending;
 }
 
-/** Takes over what a mark says about a try that nobody saw the end of. */
-export function noteDoubt(pending: Pending, mark: SendMark, now: number): void {
-  pending.doubts = Math.max(pending.doubts, mark.attempt);
-  pending.doubtSince = now;
+/** Notes a try that nobody saw the end of. */
+function noteDoubt(pending: Pending, attempt: number, monotonic: number): void {
+  pending.doubts = Math.max(pending.doubts, attempt);
+  pending.doubtSince = monotonic;
 }
 
 /**
@@ -113,7 +114,8 @@ async function settleDoubt(
     const until = (pending.doubtSince ?? 0) + (sendClass === 'disclosure' ? disclosureWait : statusWait);
     const mark = await parts.store.readMark(held.partition, outboxId);
     if (mark?.confirmed === true) return { kind: 'settled', outcome: 'confirmed' };
-    if (parts.clock.now() < until) return { kind: 'later', at: Math.min(until, parts.clock.now() + 1_000) };
+    const left = until - parts.clock.monotonic();
+    if (left > 0) return { kind: 'later', afterMs: Math.min(left, statusPause) };
     if (sendClass === 'disclosure') return { kind: 'give-up', error: 'send-in-doubt' };
   }
   if (pending.doubts >= (sendClass === 'crisis' ? crisisDoubtLimit : doubtLimit))
@@ -135,18 +137,17 @@ function afterFailure(
   afterMs: number | undefined,
 ): SendStep {
   const { retry } = errorEntry(error);
-  const now = parts.clock.now();
   switch (retry) {
     case 'never':
       return { kind: 'give-up', error };
     case 'few':
       if (pending.refusals >= fewTries) return { kind: 'give-up', error };
-      return { kind: 'later', at: now + (afterMs ?? backOff(parts, pending.refusals)) };
+      return { kind: 'later', afterMs: afterMs ?? backOff(parts, pending.refusals) };
     case 'back-off':
-      return { kind: 'later', at: now + (afterMs ?? backOff(parts, pending.refusals)) };
+      return { kind: 'later', afterMs: afterMs ?? backOff(parts, pending.refusals) };
     case 'operator':
       parts.log.error({ event: 'operator-needed', error });
-      return { kind: 'later', at: now + operatorPause };
+      return { kind: 'later', afterMs: operatorPause };
   }
 }
 

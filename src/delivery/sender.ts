@@ -110,7 +110,7 @@ export class Sender {
       if (this.#lines.get(line.conversationId) === line) this.#lines.delete(line.conversationId);
       return;
     }
-    const now = this.#parts.clock.now();
+    const now = this.#parts.clock.monotonic();
     const times = nextOf(line).map((pending) => {
       const at = Math.max(pending.notBefore, this.#pacedAt(pending, now));
       if (at <= now) void this.#work(line, pending);
@@ -128,7 +128,7 @@ export class Sender {
     this.#countPace(pending);
     const step = await this.#throughGate(line, pending);
     line.working.delete(pending);
-    if (step.kind === 'later') pending.notBefore = step.at;
+    if (step.kind === 'later') pending.notBefore = this.#parts.clock.monotonic() + step.afterMs;
     else {
       line.entries.splice(line.entries.indexOf(pending), 1);
       this.#feed.settled(pending.outgoing);
@@ -161,7 +161,7 @@ export class Sender {
     } catch (cause) {
       const event = cause instanceof StoreUnavailable ? 'store-unavailable' : 'send-failed';
       this.#parts.log.error({ event, error: nameOf(cause) });
-      return { kind: 'later', at: this.#parts.clock.now() + storePause };
+      return { kind: 'later', afterMs: storePause };
     }
   }
 
@@ -175,7 +175,7 @@ export class Sender {
   }
 
   #countPace(pending: Pending): void {
-    const now = this.#parts.clock.now();
+    const now = this.#parts.clock.monotonic();
     for (const { key, pace } of pacesOf(this.#parts, pending)) {
       this.#paces.set(key, nextAt(pace, this.#paces.get(key) ?? 0, now).mark);
     }

@@ -13,7 +13,9 @@ const readWait = 1_000;
 const mostInMemory = 1_000;
 const hurryPause = 100;
 const waitingLimit = 200;
-const beatInterval = 3_000;
+const usualLease = 10_000;
+/** Three beats within a lease: two may fail. */
+const beatsInLease = 0.3;
 const timerInterval = 1_000;
 const timersAtOnce = 100;
 const dayInterval = 60 * 60 * 1_000;
@@ -77,7 +79,8 @@ export class Worker {
   }
 
   start(): void {
-    this.#loops.every(beatInterval, () => this.#keeper.tick());
+    const lease = this.#parts.leaseMs ?? usualLease;
+    this.#loops.every(lease * beatsInLease, () => this.#keeper.tick());
     this.#loops.every(timerInterval, () => this.#fireTimers());
     this.#loops.every(dayInterval, () => this.#destroyOldDays());
     this.#loops.every(0, () => this.#read());

@@ -11,12 +11,10 @@ export interface DirectoryFault {
   readonly sentence: string;
 }
 
-/** A file of the directory as it was read, before anything is known of it. */
-export interface NamedContent {
-  /** Name without its folder: `gt.json`. */
-  readonly file: string;
-  readonly content: unknown;
-}
+/** A file of the directory as it was read, before anything is known of it; the name is without its folder. */
+export type NamedContent =
+  | { readonly file: string; readonly content: unknown; readonly unreadable?: never }
+  | { readonly file: string; readonly content?: never; readonly unreadable: string };
 
 /** What the files hold, and everything that is wrong with them. */
 export interface CheckedDirectory {
@@ -29,7 +27,16 @@ export interface CheckedDirectory {
 export function checkDirectory(files: readonly NamedContent[]): CheckedDirectory {
   const faults: DirectoryFault[] = [];
   const sound: { readonly file: string; readonly entry: DirectoryFile }[] = [];
-  for (const { file, content } of files) {
+  for (const { file, content, unreadable } of files) {
+    if (unreadable !== undefined) {
+      faults.push({
+        file,
+        place: 'the file',
+        field: 'the content',
+        sentence: `cannot be read: ${unreadable}`,
+      });
+      continue;
+    }
     const read = directoryFile.safeParse(content);
     if (read.success) sound.push({ file, entry: read.data });
     else faults.push(...read.error.issues.flatMap((issue) => shapeFaults(issue, file, content)));

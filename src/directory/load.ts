@@ -20,34 +20,31 @@ const countryFile = /^[a-z]{2}\.json$/u;
 export function readDirectory(
   folder: string,
 ): LoadedDirectory & { readonly faults: readonly DirectoryFault[] } {
-  const faults: DirectoryFault[] = [];
-  const read = (file: string): readonly NamedContent[] => {
-    try {
-      return [{ file, content: JSON.parse(readFileSync(join(folder, file), 'utf8')) }];
-    } catch (fault) {
-      const sentence = `cannot be read: ${fault instanceof Error ? fault.message : String(fault)}`;
-      faults.push({ file, place: 'the file', field: 'the content', sentence });
-      return [];
-    }
+  const files = countryFilesIn(folder).map((file) => readFile(folder, file));
+  const { services, emergency, faults } = checkDirectory(files);
+  const places = readPlaces(readFile(folder, 'places.json'));
+  const trades = readTrades(readFile(folder, 'trades.json'));
+  const none = {
+    file: folder,
+    place: 'the folder',
+    field: 'the content',
+    sentence: 'holds no country file such as gt.json',
   };
-  const files = namesIn(folder).flatMap(read);
-  if (files.length === 0 && faults.length === 0)
-    faults.push({
-      file: folder,
-      place: 'the folder',
-      field: 'the content',
-      sentence: 'holds no country file such as gt.json',
-    });
-  const { services, emergency, faults: inCountries } = checkDirectory(files);
-  const [places] = read('places.json').map(({ content }) => readPlaces(content));
-  const [trades] = read('trades.json').map(({ content }) => readTrades(content));
   return {
     services,
     emergency,
-    places: places?.places ?? [],
-    trades: trades?.trades ?? [],
-    faults: [...faults, ...inCountries, ...(places?.faults ?? []), ...(trades?.faults ?? [])],
+    places: places.places,
+    trades: trades.trades,
+    faults: [...(files.length === 0 ? [none] : []), ...faults, ...places.faults, ...trades.faults],
   };
+}
+
+function readFile(folder: string, file: string): NamedContent {
+  try {
+    return { file, content: JSON.parse(readFileSync(join(folder, file), 'utf8')) as unknown };
+  } catch (fault) {
+    return { file, unreadable: fault instanceof Error ? fault.message : String(fault) };
+  }
 }
 
 /** Reads the folder at start. Throws `SetupFaults` that names every fault: file, place, field. */
@@ -57,7 +54,7 @@ export function loadDirectory(folder: string): LoadedDirectory {
   return directory;
 }
 
-function namesIn(folder: string): readonly string[] {
+function countryFilesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder)
       .filter((name) => countryFile.test(name))

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isInside } from './bounds.ts';
-import type { DirectoryFault } from './check.ts';
+import type { DirectoryFault, NamedContent } from './check.ts';
 import type { KnownPlace } from '../core/recognition.ts';
 
 const point = z.tuple([z.number().min(-90).max(90), z.number().min(-180).max(180)]);
@@ -33,10 +33,13 @@ export interface MappedPlace extends KnownPlace {
 }
 
 /** Reads `places.json`: every place once, departments before their cities, and what is wrong with it. */
-export function readPlaces(content: unknown): {
+export function readPlaces({ content, unreadable }: NamedContent): {
   readonly places: readonly MappedPlace[];
   readonly faults: readonly DirectoryFault[];
 } {
+  if (unreadable !== undefined) {
+    return { places: [], faults: [fault('the file', 'the content', `cannot be read: ${unreadable}`)] };
+  }
   const read = gazetteer.safeParse(content);
   if (!read.success) {
     const faults = read.error.issues.map(({ path, message }) => fault('the file', path.join('.'), message));

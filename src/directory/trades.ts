@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { KnownTrade } from '../core/recognition.ts';
-import type { DirectoryFault } from './check.ts';
+import type { DirectoryFault, NamedContent } from './check.ts';
 
 const word = z.string().min(2, 'should have at least two letters');
 const tradeFile = z.strictObject({
@@ -20,19 +20,19 @@ export interface Trade extends KnownTrade {
 }
 
 /** Reads `trades.json`, and what is wrong with it. The name is one of the words. */
-export function readTrades(content: unknown): {
+export function readTrades({ content, unreadable }: NamedContent): {
   readonly trades: readonly Trade[];
   readonly faults: readonly DirectoryFault[];
 } {
+  if (unreadable !== undefined) {
+    return { trades: [], faults: [fault('the content', `cannot be read: ${unreadable}`)] };
+  }
   const read = tradeFile.safeParse(content);
   if (!read.success) {
-    const faults = read.error.issues.map(({ path, message }) => ({
-      file: 'trades.json',
-      place: 'the file',
-      field: path.join('.'),
-      sentence: message,
-    }));
-    return { trades: [], faults };
+    return {
+      trades: [],
+      faults: read.error.issues.map(({ path, message }) => fault(path.join('.'), message)),
+    };
   }
   const trades = read.data.trades.map(({ name, alike = [], words }) => ({
     name,
@@ -41,3 +41,10 @@ export function readTrades(content: unknown): {
   }));
   return { trades, faults: [] };
 }
+
+const fault = (field: string, sentence: string): DirectoryFault => ({
+  file: 'trades.json',
+  place: 'the file',
+  field,
+  sentence,
+});

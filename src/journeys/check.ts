@@ -30,5 +30,6 @@ function factsOf(
     erased: effects.some(({ kind }) => kind === 'erase'),
     calm: state.calm !== undefined,
     'notice given': state.noticeGiven,
+    'asked outside': effects.flatMap((effect) => (effect.kind === 'request' ? [effect.input['text']] : [])),
   };
 }

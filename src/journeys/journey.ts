@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { intents } from '../core/recognition.ts';
 
 const duty = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('on-duty'), withinMinutes: z.number() }),
@@ -16,6 +17,8 @@ const step = z.union([
   z.strictObject({
     sends: z.enum(['audio', 'image', 'video', 'document', 'sticker', 'location', 'contacts']),
   }),
+  /** What somebody outside answers to the question under way; `late`: nothing in time. */
+  z.strictObject({ opinion: z.enum([...intents, 'nothing', 'late']) }),
   z.strictObject({ wait: z.string().regex(/^\d+ (?:minute|hour|day)s?$/u) }),
   z.strictObject({
     bot: words,
@@ -32,6 +35,8 @@ const journey = z.strictObject({
   channel: z.string().default('whatsapp'),
   organisation: z.enum(['ngo', 'municipality', 'government', 'international', 'church']).default('ngo'),
   duty: duty.default({ kind: 'on-duty', withinMinutes: 20 }),
+  /** Whether the operator has somebody outside to ask what a message means. */
+  'second opinion': z.boolean().default(false),
   steps: z.array(step).min(1),
   after: z
     .strictObject({
@@ -44,6 +49,8 @@ const journey = z.strictObject({
       erased: z.boolean().optional(),
       calm: z.boolean().optional(),
       'notice given': z.boolean().optional(),
+      /** Texts that were handed to somebody outside. */
+      'asked outside': words.optional(),
     })
     .default({}),
 });

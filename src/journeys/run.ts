@@ -15,6 +15,7 @@ import type { InboundContent, OutboundMessage } from '../core/message.ts';
 import type { LocalLookUp, Translator } from '../core/ports.ts';
 import type { Recogniser } from '../core/recognition.ts';
 import { renderSay } from '../core/render.ts';
+import { timerOf } from '../core/look-up.ts';
 import { newConversation, turn } from '../core/turn.ts';
 import { findFaults } from './check.ts';
 import type { Journey, JourneyStep } from './journey.ts';
@@ -79,6 +80,7 @@ function takeStep(run: Run, step: JourneyStep): void {
   if ('person' in step) return hear(run, { kind: 'text', text: step.person }, step.person);
   if ('tap' in step) return tap(run, step.tap);
   if ('sends' in step) return hear(run, contentOf(step.sends), `(${step.sends})`);
+  if ('opinion' in step) return answerOutside(run, step.opinion);
   if ('wait' in step) {
     run.now += lengthOf(step.wait);
     return;
@@ -104,11 +106,11 @@ function tap(run: Run, title: string): void {
 }
 
 function hear(run: Run, content: InboundContent, shown: string): void {
-  const { journey, state } = run;
+  const { journey } = run;
   run.count += 1;
   run.now += 1_000;
   run.transcript.push({ who: 'person', text: shown });
-  const event: ConversationEvent = {
+  happen(run, shown, {
     kind: 'message',
     at: run.now,
     address: { channel: channelName(journey.channel), account: 'journeys', recipient: 'somebody' },
@@ -116,8 +118,25 @@ function hear(run: Run, content: InboundContent, shown: string): void {
     message: { messageId: messageId(`message-${run.count}`), sentAt: run.now, content },
     aliases: [],
     urgent: false,
-  };
-  const result = turn(state, event, contextOf(run));
+  });
+}
+
+/** What somebody outside says to the look-up under way, or its deadline. */
+function answerOutside(run: Run, opinion: string): void {
+  const pending = run.state.lookUp;
+  if (pending === undefined) {
+    run.faults.push(`nobody was asked what "${opinion}" answers`);
+    return;
+  }
+  const { requestId: asked, deadline } = pending;
+  run.now += 1_000;
+  if (opinion === 'late') return happen(run, opinion, { kind: 'timer', at: deadline, name: timerOf(asked) });
+  const outcome = opinion === 'nothing' ? { kind: opinion } : { kind: 'intent', intent: opinion };
+  happen(run, opinion, { kind: 'look-up-answer', at: run.now, requestId: asked, outcome });
+}
+
+function happen(run: Run, shown: string, event: ConversationEvent): void {
+  const result = turn(run.state, event, contextOf(run));
   run.state = result.state;
   run.effects.push(...result.effects);
   const said = result.effects.filter((effect) => effect.kind === 'send');
@@ -175,6 +194,7 @@ function contextOf(run: Run): TurnContext {
     organisation,
     defaultLanguage: languageTag(journey.language),
     languages: world.translator.languages,
+    secondOpinion: journey['second opinion'],
   };
 }
 

@@ -43,6 +43,7 @@ export async function startTurns(
   const language = languageTag(settings.DEFAULT_LANGUAGE);
   const parts: DeliveryParts = {
     ...foundation,
+    leaseMs: settings.LEASE_MS,
     observer,
     checkFields,
     expiryOf,

@@ -36,7 +36,8 @@ export function createDecide(
     recognise: (text, hint) => recogniser.recognise(text, hint),
     lookUps: parts.lookUps,
     controlOf,
-    words: (part, language, form) => translator.render(part, language, form),
+    words: (part, language, form) =>
+      translator.has(part.key, language) ? translator.render(part, language, form) : undefined,
     defaultLanguage: languageTag(settings.DEFAULT_LANGUAGE),
     languages: translator.languages,
     ...(DEFAULT_COUNTRY === undefined ? {} : { defaultCountry: countryCode(DEFAULT_COUNTRY) }),

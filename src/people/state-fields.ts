@@ -76,6 +76,17 @@ export const stateRecord = {
     'alike.hash': plain('Number that tells equal messages, to notice a machine.', { basis: 'working' }),
     'alike.count': plain('How many equal messages came.', { basis: 'working' }),
     'alike.since': plain('Since when.', { basis: 'working' }),
+    'consents.understanding.answer': personal(
+      'Whether another company may read what is not understood here.',
+      {
+        basis: 'consent',
+      },
+    ),
+    'consents.understanding.textVersion': plain('The words they were asked with.', { basis: 'consent' }),
+    'consents.understanding.at': personal('When they answered.', { basis: 'consent' }),
+    'consents.understanding.channel': plain('Where they answered.', { basis: 'consent' }),
+    'opinions.day': plain('Day of the count that follows.', { basis: 'working' }),
+    'opinions.count': plain('Messages that day that another company was asked about.', { basis: 'working' }),
   } satisfies Record<PathsOf<ConversationState>, FieldRow>,
 } as const satisfies StoredRecord;
 

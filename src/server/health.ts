@@ -8,7 +8,12 @@ export interface HealthParts {
   readonly checkStore: () => Promise<void>;
   /** When the oldest waiting event was accepted, milliseconds since 1970. */
   readonly oldestWaiting: () => Promise<number | undefined>;
-  readonly canary: () => { readonly kind: 'waiting' } | { readonly kind: 'alive'; readonly ageMs: number };
+  readonly canary: () => {
+    /** `waiting`: none came back yet. */
+    readonly kind: 'waiting' | 'alive';
+    /** Since the last one came back, or since the first one was sent. */
+    readonly ageMs: number;
+  };
   readonly isStopping: () => boolean;
 }
 
@@ -53,11 +58,10 @@ async function readinessOf(parts: HealthParts): Promise<Readiness> {
       parts.oldestWaiting().then((at) => at ?? Number.MAX_SAFE_INTEGER),
     ),
   ]);
-  const song = canary();
   return {
     store: store === true,
     lag: oldest !== undefined && clock.now() - oldest < longestLag,
-    canary: song.kind === 'waiting' || song.ageMs < longestSilence,
+    canary: canary().ageMs < longestSilence,
     running: !parts.isStopping(),
   };
 }

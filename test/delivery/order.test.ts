@@ -62,6 +62,19 @@ describe.each(bothStores)('on $name', (kind) => {
     expect((await service.hears('50255550001', 'hola', { id: 'wamid.1', sentAt })).kind).toBe('repeated');
   });
 
+  test.each([
+    ['forward', 24 * hour],
+    ['back', -24 * hour],
+  ])('a clock that jumps a day %s loses, doubles and delays nothing (safety.md R12)', async (_name, jump) => {
+    const { clock, provider, running } = scene();
+    const service = await running({ decide: echo });
+    await service.hears('50255550001', 'antes');
+    await eventually(() => expect(provider.textsTo('50255550001')).toEqual(['1: antes']));
+    clock.forward(jump);
+    await service.hears('50255550001', 'después');
+    await eventually(() => expect(provider.textsTo('50255550001')).toEqual(['1: antes', '2: después']));
+  });
+
   test('two equal texts four seconds apart are two messages (courier 177)', async () => {
     const { clock, provider, running } = scene();
     const service = await running({ decide: echo });

@@ -102,7 +102,7 @@ describe('over hours', () => {
     const watched = watchFailures(echo);
     const service = await running({ decide: watched.decide });
     await service.hears(person, 'hola');
-    await pass(scene(), hour, 10 * second);
+    await pass(scene(), hour, 30 * second);
     const [inFirstHour] = [provider.sent.length];
     expect(inFirstHour).toBeGreaterThanOrEqual(8);
     expect(inFirstHour).toBeLessThanOrEqual(12);

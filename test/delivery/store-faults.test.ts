@@ -26,6 +26,16 @@ describe.each(bothStores)('a store that breaks for a moment, on $name', (kind) =
     await eventually(() => expect(sent()).toEqual(['1: antes', '2: hola', '3: adiós']));
   });
 
+  test.each([1, 2, 5])('%d conflicts: the message is not lost (fazer-ai 147)', async (conflicts) => {
+    const { service, link } = await begin();
+    link.answerNext('commit', conflicts, { kind: 'conflict' });
+    await service.hears(person, 'hola');
+    await eventually(() => {
+      scene().clock.forward(second);
+      expect(sent()).toEqual(['1: antes', '2: hola']);
+    });
+  });
+
   test('a commit that never came there: the turn is run again', async () => {
     const { service, link } = await begin();
     link.breakNext('commit', 3);

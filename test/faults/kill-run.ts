@@ -31,7 +31,7 @@ export interface KillReport extends Verdict {
 }
 
 const root = path.join(import.meta.dirname, '../..');
-const trades = ['soldadura', 'cocina', 'costura', 'electricidad', 'carpintería', 'panadería', 'computación'];
+const trades = ['soldadura', 'cocina', 'costura', 'electricidad', 'carpintería', 'panadería', 'informática'];
 const drainWithin = 60_000;
 const offerTries = 600;
 

@@ -9,7 +9,7 @@ const written = (talk: Talk): readonly CaseRecord[] =>
 describe('what a case says', () => {
   test('topic and place for the caseworker, and never a word the person wrote', () => {
     const talk = startTalk();
-    talk.says('kiero un kurso de soldadura en xela porfa');
+    talk.says('kiero un kurso de soldadura en honduras porfa');
     talk.says('PERSONA');
     expect(written(talk)).toEqual([
       {
@@ -21,7 +21,7 @@ describe('what a case says', () => {
         status: 'open',
         channel: 'whatsapp',
         language: 'es',
-        brief: { topic: 'training', trade: 'soldadura', place: { city: 'Quetzaltenango' } },
+        brief: { topic: 'training', trade: 'soldadura', place: { country: 'HN' } },
       },
     ]);
   });

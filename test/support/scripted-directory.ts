@@ -2,7 +2,9 @@ import { placeIn } from '../../src/core/place.ts';
 import type { LocalLookUp } from '../../src/core/ports.ts';
 import type { JsonValue } from '../../src/core/values.ts';
 
-const intecap: JsonValue = {
+type Place = ReturnType<typeof placeIn>;
+
+const intecap = (place: Place): JsonValue => ({
   serviceId: 'gt-intecap-courses',
   organisation: 'Instituto Técnico de Capacitación y Productividad',
   service: { es: 'Cursos y carreras técnicas INTECAP', en: 'INTECAP technical courses' },
@@ -16,9 +18,9 @@ const intecap: JsonValue = {
     name: 'INTECAP Totonicapán',
     city: 'Totonicapán',
     department: 'Totonicapán',
-    nearness: 'nearest',
-    kilometres: 18.6,
+    ...nearnessToTotonicapan(place),
   },
+  otherCentres: ['Santo Tomás de Castilla'],
   howToApply: {
     es: 'Vaya al centro más cercano o entre a intecap.edu.gt y elija el curso.',
     en: 'Go to the nearest centre or visit intecap.edu.gt and choose a course.',
@@ -26,7 +28,7 @@ const intecap: JsonValue = {
   sourceName: 'INTECAP es modelo de éxito y servicio – Prensa Libre; Centro Santo Tomás – intecap.edu.gt',
   sourceDate: '2022',
   askBeforeYouGo: true,
-};
+});
 const certificate: JsonValue = {
   serviceId: 'gt-certificate',
   organisation: 'Ministerio de Trabajo y Previsión Social',
@@ -34,26 +36,31 @@ const certificate: JsonValue = {
     es: 'Certifícate: certifique lo que ya sabe hacer',
     en: 'Certifícate: certify skills you already have',
   },
-  teaches: 'trade',
+  teaches: 'certifies',
   cost: 'free',
+  costNote: {
+    es: 'Gratis. El MINTRAB paga la formación y los materiales.',
+    en: 'Free. MINTRAB pays for training and materials.',
+  },
+  howToApply: {
+    es: 'Pida información en una oficina del MINTRAB o en el Centro de Atención y Registro (CAR) de la zona 1.',
+    en: 'Ask at a MINTRAB office or at the Attention and Registration Centre (CAR) in zone 1.',
+  },
   sourceName: 'Prensa Libre',
   sourceDate: '2025',
   askBeforeYouGo: true,
 };
-const infop = (place: ReturnType<typeof placeIn>): JsonValue => ({
+const infop = (place: Place): JsonValue => ({
   serviceId: 'hn-infop-courses',
   organisation: 'Instituto Nacional de Formación Profesional',
   service: { es: 'Cursos gratis del INFOP', en: 'Free INFOP courses' },
   teaches: 'trade',
-  online: true,
   cost: 'free',
-  centre: {
-    name: 'INFOP Gracias',
-    city: 'Gracias',
-    department: 'Lempira',
-    nearness: place?.city === 'Gracias' ? 'same-city' : 'elsewhere',
-  },
-  otherCentres: ['Tegucigalpa', 'San Pedro Sula'],
+  centre:
+    place?.city === 'Gracias'
+      ? { name: 'Centro regional Lempira', city: 'Gracias', department: 'Lempira', nearness: 'same-city' }
+      : { name: '', city: 'Tegucigalpa', department: 'Francisco Morazán', nearness: 'elsewhere' },
+  otherCentres: ['San Pedro Sula'],
   howToApply: {
     es: 'Vaya al área de orientación del centro INFOP más cercano o use la plataforma en línea.',
     en: 'Go to the guidance desk of the nearest INFOP centre or use the online platform.',
@@ -62,22 +69,55 @@ const infop = (place: ReturnType<typeof placeIn>): JsonValue => ({
   sourceDate: '2026-03',
   askBeforeYouGo: false,
 });
+const townHall: JsonValue = {
+  serviceId: 'hn-centros-tecnicos-sps',
+  organisation: 'Municipalidad de San Pedro Sula',
+  service: {
+    es: 'Centros técnicos gratis de San Pedro Sula',
+    en: 'Free technical centres in San Pedro Sula',
+  },
+  teaches: 'trade',
+  cost: 'free',
+  centre: { name: '', city: 'San Pedro Sula', department: 'Cortés', nearness: 'elsewhere' },
+  sourceName: 'Matrícula de técnicos municipales – La Prensa',
+  sourceDate: '2026-02',
+  askBeforeYouGo: false,
+};
+const infopCertificate: JsonValue = {
+  serviceId: 'hn-infop-cert',
+  organisation: 'Instituto Nacional de Formación Profesional',
+  service: { es: 'Certificación de oficios INFOP', en: 'INFOP skills certification' },
+  teaches: 'certifies',
+  cost: 'free',
+  sourceName: 'Infop impulsa empleabilidad en Honduras – El Heraldo',
+  sourceDate: '2024',
+  askBeforeYouGo: true,
+};
 
-/** The look-ups of the directory, with three services and two emergency numbers. */
+/** As the crow flies, like the real directory. */
+function nearnessToTotonicapan(place: Place): { nearness: string; kilometres?: number } {
+  if (place?.city === 'Totonicapán') return { nearness: 'same-city' };
+  return place?.city === 'Quetzaltenango'
+    ? { nearness: 'nearest', kilometres: 19.3 }
+    : { nearness: 'elsewhere' };
+}
+
+/** The look-ups of the directory, with five services of two countries and two emergency numbers. */
 export const scriptedLookUps: Readonly<Record<string, LocalLookUp>> = {
   training: (input, context) => {
     const { country } = context;
     if (country === undefined) return { kind: 'no-country' };
     const trade = input['trade'] ?? '';
-    if (country === 'GT')
-      return {
-        kind: 'found',
-        trade,
-        country,
-        results: trade === 'soldadura' ? [intecap, certificate] : [intecap],
-      };
-    if (country === 'HN') return { kind: 'found', trade, country, results: [infop(placeIn(input))] };
-    return { kind: 'nothing', trade, country };
+    const place = placeIn(input);
+    const certifies = trade === 'soldadura' || trade === '';
+    const results: Readonly<Record<string, JsonValue>> = {
+      GT: certifies ? [intecap(place), certificate] : [intecap(place)],
+      HN: [infop(place), ...(place?.city === undefined ? [townHall] : []), infopCertificate],
+    };
+    const found = results[country];
+    return found === undefined
+      ? { kind: 'nothing', trade, country }
+      : { kind: 'found', trade, country, results: found };
   },
   emergency: (_input, { country }) => {
     const numbers: Readonly<Record<string, JsonValue>> = {

@@ -108,6 +108,8 @@ export const states: readonly ConversationState[] = ownerships.map((ownership) =
   kept: contents.map(messageOf),
   interests: [{ serviceId: 'gt-intecap-courses', trade: 'soldadura', city: 'Totonicapán', at }],
   alike: { hash: 123, count: 2, since: at },
+  consents: { understanding: { answer: 'yes', textVersion: 1, at, channel: 'whatsapp' } },
+  opinions: { day: 20_781, count: 3 },
 }));
 
 /** A case with everything it can have. */

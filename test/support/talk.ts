@@ -14,7 +14,9 @@ import {
   requestId,
 } from '../../src/core/ids.ts';
 import type { InboundContent, InboundMessage } from '../../src/core/message.ts';
+import type { LocalLookUp } from '../../src/core/ports.ts';
 import { newConversation, turn } from '../../src/core/turn.ts';
+import type { JsonValue } from '../../src/core/values.ts';
 import { createTranslator } from '../../src/i18n/index.ts';
 import { scriptedLookUps } from './scripted-directory.ts';
 import { scriptedRecogniser } from './scripted-recogniser.ts';
@@ -48,6 +50,25 @@ export const day = 24 * hour;
 /** The real words of `locales/`. */
 export const translator = createTranslator(path.join(import.meta.dirname, '../../locales'));
 
+const courseOf = (serviceId: string): JsonValue => ({
+  serviceId,
+  organisation: 'Instituto',
+  service: { es: `Cursos ${serviceId}`, en: `Courses ${serviceId}` },
+  teaches: 'trade',
+  cost: 'free',
+  sourceName: 'La Prensa',
+  sourceDate: '2026',
+  askBeforeYouGo: true,
+});
+
+/** One course for any trade, two for welding. */
+const findCourses: LocalLookUp = (input, { country }) => {
+  const trade = input['trade'] ?? '';
+  if (country === undefined) return { kind: 'no-country' };
+  const results = trade === 'soldadura' ? [courseOf('one'), courseOf('two')] : [courseOf('one')];
+  return { kind: 'found', trade, country, results };
+};
+
 /** A context with the real dialogs, words and control words, scripted understanding and look-ups. */
 export function testContext(now: number, more: Partial<TurnContext> = {}): TurnContext {
   let [cases, requests] = [0, 0];
@@ -57,7 +78,7 @@ export function testContext(now: number, more: Partial<TurnContext> = {}): TurnC
     newRequestId: () => requestId(`request-${(requests += 1)}`),
     dialogs: registryOf(everyDialog),
     recognise: (text, hint) => scriptedRecogniser.recognise(text, hint),
-    lookUps: scriptedLookUps,
+    lookUps: { ...scriptedLookUps, training: findCourses },
     controlOf,
     words: (part, language, form) =>
       translator.has(part.key, language) ? translator.render(part, language, form) : undefined,

@@ -1,18 +1,21 @@
 import type { Clock } from '../../src/core/ports.ts';
 
-/** Time as it is, until it is set forward; then everything that waits for a moment passed by is called at once. */
+/**
+ * Time as it is, until it is set forward; then everything that waits for a moment passed by is called at once. Set back,
+ * only the wall's clock is: waiting takes as long as it says.
+ */
 export interface WarpClock extends Clock {
   forward(ms: number): void;
 }
 
 /** A clock whose hands a test may move. */
 export function createWarpClock(): WarpClock {
-  let ahead = 0;
-  const now = (): number => Date.now() + ahead;
+  let [ahead, elapsed] = [0, 0];
+  const monotonic = (): number => performance.now() + elapsed;
   const waiting = new Map<() => void, number>();
   return {
-    now,
-    monotonic: () => performance.now() + ahead,
+    now: () => Date.now() + ahead,
+    monotonic,
     after: (ms, callback) => {
       const ring = (): void => {
         stop();
@@ -24,12 +27,15 @@ export function createWarpClock(): WarpClock {
         clearTimeout(timer);
         waiting.delete(ring);
       };
-      waiting.set(ring, now() + ms);
+      waiting.set(ring, monotonic() + ms);
       return stop;
     },
     forward: (ms) => {
       ahead += ms;
-      const due = [...waiting].filter(([, at]) => at <= now()).sort(([, left], [, right]) => left - right);
+      elapsed += Math.max(0, ms);
+      const due = [...waiting]
+        .filter(([, at]) => at <= monotonic())
+        .sort(([, left], [, right]) => left - right);
       for (const [ring] of due) ring();
     },
   };

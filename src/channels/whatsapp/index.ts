@@ -1,2 +1,2 @@
-export { createWhatsAppRouter, type WhatsAppRouterOptions } from './receive.ts';
-export { createWhatsAppOutlet, type WhatsAppOutlet, type WhatsAppOutletOptions } from './send.ts';
+export { createWhatsAppRouter } from './receive.ts';
+export { createWhatsAppOutlet, type WhatsAppOutlet } from './send.ts';

@@ -41,9 +41,8 @@ export function createOutbox(
     'UPDATE outbox SET attempt = ?, marked_at = ?, confirmed = 0 WHERE place = ? AND partition = ?',
   );
   const settle = engine.prepare('DELETE FROM outbox WHERE place = ? AND partition = ?');
-  const confirm = engine.prepare(
-    'UPDATE outbox SET confirmed = 1 WHERE place = ? AND partition = ? AND attempt IS NOT NULL',
-  );
+  // Of an entry without a mark it says nothing: marking begins anew.
+  const confirm = engine.prepare('UPDATE outbox SET confirmed = 1 WHERE place = ? AND partition = ?');
   return {
     readOutbox: (partition, after, limit) =>
       engine.read(() =>
