@@ -70,5 +70,8 @@ function cut(name: string): string {
   if (name.length <= titleLength) return name;
   const short = name.slice(0, titleLength);
   const blank = short.lastIndexOf(' ');
-  return (blank > titleLength / 2 ? short.slice(0, blank) : short).replace(/[\s,:(]+$/u, '');
+  return (blank > titleLength / 2 ? short.slice(0, blank) : short).replace(danglingWord, '');
 }
+
+/** "Cursos gratis del" reads as if something were missing. */
+const danglingWord = /(?:[\s,:(]+\p{L}{1,3})?[\s,:(]*$/u;

@@ -87,7 +87,9 @@ function courseFor(service: Service, { teaching, isPlaceNamed, place }: Wanted):
   const isNear = centres.some(({ nearness }) => nearness !== 'elsewhere');
   const isLocal = centres.length > 0;
   if (isLocal && isPlaceNamed && !isNear) return [];
-  return fit === 'trade' || isNear ? [{ ...course, teaches: fit }] : [];
+  // Nobody travels to another department for a course that may not be given there.
+  const isClose = centres.some(({ nearness }) => nearness === 'same-city' || nearness === 'same-department');
+  return fit === 'trade' || isClose ? [{ ...course, teaches: fit }] : [];
 }
 
 const pointsForTeaching: Readonly<Record<Course['teaches'], number>> = {

@@ -32,6 +32,7 @@ describe('a course by trade and place, in the real directory', () => {
     ['GT', 'soldadura', { city: 'Quetzaltenango' }, ['gt-intecap-courses', 'gt-certificate']],
     ['GT', 'cocina', { city: 'Escuintla' }, ['gt-cemucaf', 'gt-intecap-courses', 'gt-certificate']],
     ['GT', 'cocina', { city: 'Cobán' }, ['gt-intecap-courses', 'gt-certificate']],
+    ['GT', 'soldadura', { city: 'Mixco' }, ['gt-intecap-courses', 'gt-certificate']],
     ['GT', 'panadería', { department: 'Petén' }, ['gt-intecap-courses']],
     ['HN', 'electricidad', {}, ['hn-infop-courses', 'hn-centros-tecnicos-sps', 'hn-infop-cert']],
     ['HN', 'electricidad', { city: 'Danlí' }, ['hn-infop-courses', 'hn-infop-cert']],
