@@ -99,6 +99,18 @@ describe('a process that is killed', () => {
     });
     await store.close();
   });
+
+  test('does not count as living any more, so that its share is taken over at once', async () => {
+    const child = begin('converse');
+    await eventually(() => {
+      if (child.said().length < 100) throw new Error('not yet');
+    });
+    const store = await openTestStore(folder);
+    expect(await store.beat(workerId('next'))).toEqual(['child', 'next']);
+    await child.kill();
+    expect(await store.beat(workerId('next'))).toEqual(['next']);
+    await store.close();
+  });
 });
 
 test('what another process accepts and appends is noticed while the server runs', async () => {

@@ -22,6 +22,7 @@ const say = (line: string): void => {
 /** Conversations that are accepted and answered again and again, until the process is killed. */
 async function converse(store: SqliteStore): Promise<void> {
   const leases = new Map<Partition, LeaseToken>();
+  await store.beat(workerId('child'));
   for (let index = 0; index < store.partitions; index += 1) {
     const outcome = await store.acquireLease(partition(index), workerId('child'));
     if (outcome.kind === 'held') throw new Error('a partition is held');

@@ -24,7 +24,6 @@ import { createScripts } from './scripts.ts';
 import { createTimers } from './timers.ts';
 import { parseRedisUrl } from './url.ts';
 
-
 /** What `openRedisStore` needs to know. Without `partitions` the stored number counts, else 64, on a cluster 16. */
 export interface RedisStoreOptions {
   readonly url: string;

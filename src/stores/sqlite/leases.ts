@@ -32,7 +32,7 @@ export function createLeases(
   // A late release after the lease ran out is no crash either.
   const release = engine.prepare('UPDATE leases SET released = 1 WHERE partition = ? AND token = ?');
   return {
-    ...createLiving(engine, leaseMs * silentLeases),
+    ...createLiving(engine, lock, leaseMs * silentLeases),
     acquireLease: createAcquiring(engine, lock, leaseMs),
     renewLeases: (leases) =>
       engine.write(() => {
@@ -48,15 +48,22 @@ export function createLeases(
   };
 }
 
-function createLiving(engine: Engine, silentMs: number): Pick<Store, 'beat' | 'leave'> {
+function createLiving(
+  engine: Engine,
+  lock: OwnerLock,
+  silentMs: number,
+): Pick<Store, 'beat' | 'leave'> {
   const beat = engine.prepare('INSERT OR REPLACE INTO workers (worker, beat_at) VALUES (?, ?)');
   const forgetSilent = engine.prepare('DELETE FROM workers WHERE beat_at < ?');
+  const forgetAll = engine.prepare('DELETE FROM workers');
   const findLiving = engine.prepare('SELECT worker FROM workers ORDER BY worker');
   const leave = engine.prepare('DELETE FROM workers WHERE worker = ?');
   return {
     beat: (worker) =>
       engine.write(() => {
         const now = engine.clock.now();
+        // Whoever held the lock before is dead: its share must not wait until it counts as silent.
+        if (becomesOwner(lock)) forgetAll.run();
         beat.run(worker, now);
         forgetSilent.run(now - silentMs);
         return findLiving.all().map((row) => workerId(text(row, 'worker')));
@@ -66,6 +73,12 @@ function createLiving(engine: Engine, silentMs: number): Pick<Store, 'beat' | 'l
         leave.run(worker);
       }),
   };
+}
+
+function becomesOwner(lock: OwnerLock): boolean {
+  if (lock.isHeld) return false;
+  lock.take();
+  return lock.isHeld;
 }
 
 function createAcquiring(engine: Engine, lock: OwnerLock, leaseMs: number): Store['acquireLease'] {
