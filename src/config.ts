@@ -72,6 +72,7 @@ export function readConfiguration(further: FurtherChecks = {}): Configuration {
   const faults = [
     ...read.faults,
     ...furtherFaults(texts, further),
+    ...pairFaults(read),
     ...(isProduction ? productionFaults(read, isOurs) : []),
   ];
   if (faults.length > 0) return { lines: read.lines, faults };
@@ -88,6 +89,15 @@ function furtherFaults(texts: SettingTexts, further: FurtherChecks): readonly st
     const text = texts.environment[name] ?? texts.file[name] ?? '';
     return text === '' ? [] : check(text).map((fault) => `${name}: ${fault}`);
   });
+}
+
+/** Settings that mean nothing without each other. */
+function pairFaults({ values }: ReadSettings): readonly string[] {
+  const isHalf = (values.OPENAI_API_KEY === undefined) !== (values.OPENAI_MODEL === undefined);
+  const needed = values.OPENAI_API_KEY === undefined ? 'OPENAI_API_KEY' : 'OPENAI_MODEL';
+  return isHalf && values.OPENAI_TRANSCRIBE_MODEL === undefined
+    ? [`${needed}: must be set with the other one, or neither`]
+    : [];
 }
 
 /** What production refuses: anything missing, short, from a sample, or in plain sight. */

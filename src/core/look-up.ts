@@ -58,7 +58,8 @@ export function keepsForLater(draft: Draft, message: InboundMessage, best: Inten
   return false;
 }
 
-function dropQuestionOutside(draft: Draft): void {
+/** Takes the question what a message means from the stack, asked or about to be. */
+export function dropQuestionOutside(draft: Draft): void {
   update(draft, { dialogs: draft.state.dialogs.filter(({ dialog }) => dialog !== understandDialog) });
 }
 

@@ -1,6 +1,6 @@
 import { countOpinion, hasConsent, recordConsent, wasAsked } from './consent.ts';
 import { currentFrame, update, type Draft } from './draft.ts';
-import { understandDialog } from './look-up.ts';
+import { dropQuestionOutside, understandDialog } from './look-up.ts';
 import type { InboundMessage } from './message.ts';
 import { intents, type Intent, type Understanding } from './recognition.ts';
 import { advance, startDialog } from './stepping.ts';
@@ -71,7 +71,9 @@ export function askSecondOpinion(
 export function noteChild(draft: Draft, text: string): void {
   if (draft.context.secondOpinion !== true) return;
   const folded = foldText(text);
-  if (ownAge.test(folded) || saysChild.test(folded)) recordConsent(draft, 'understanding', 'never');
+  if (!ownAge.test(folded) && !saysChild.test(folded)) return;
+  recordConsent(draft, 'understanding', 'never');
+  dropQuestionOutside(draft);
 }
 
 /** The intent somebody outside chose; undefined for anything else they may have said. */

@@ -11,6 +11,7 @@ import { checkFields } from '../people/fields.ts';
 import { expiryOf } from '../people/retention.ts';
 import type { Foundation } from './foundation.ts';
 import type { Knowledge } from './knowledge.ts';
+import { openModelTier } from './model-tier.ts';
 import { watchQueue } from './queue-length.ts';
 import { createDecide } from './turns.ts';
 
@@ -40,6 +41,7 @@ export async function startTurns(
 ): Promise<RunningTurns> {
   const { settings, clock, random, log, store } = foundation;
   const queue = watchQueue(store, clock);
+  const tier = await openModelTier(foundation, knowledge);
   const language = languageTag(settings.DEFAULT_LANGUAGE);
   const parts: DeliveryParts = {
     ...foundation,
@@ -49,9 +51,14 @@ export async function startTurns(
     expiryOf,
     outlets: new Map<ChannelName, ChannelOutlet>(outlets.map((outlet) => [outlet.channel, outlet])),
     engine: await loadBotEngine({ translator: knowledge.translator, clock, log }),
-    decide: createDecide({ ...foundation, ...knowledge, waiting: queue.waiting }),
+    decide: createDecide({
+      ...foundation,
+      ...knowledge,
+      waiting: queue.waiting,
+      hasSecondOpinion: tier !== undefined,
+    }),
     blank: (id) => newConversation(id, language),
-    remote: {},
+    remote: tier === undefined ? {} : { understand: tier.understand },
     // Nobody waits for outcomes before there is a desk.
     onDeskOutcome: () => undefined,
     onAliasesForgotten: inbox.forget,
@@ -64,6 +71,7 @@ export async function startTurns(
     stop: async (graceMs) => {
       queue.stop();
       await worker.stop(graceMs);
+      await tier?.close();
     },
   };
 }

@@ -11,6 +11,8 @@ export interface Knowledge {
   readonly translator: Translator;
   readonly recogniser: Recogniser;
   readonly lookUps: Readonly<Record<string, LocalLookUp>>;
+  /** Every name of every place, so that a town is not taken for a person's name. */
+  readonly placeNames: readonly string[];
 }
 
 /** Reads words, directory and the recogniser's lists. Throws SetupFaults for every fault in the directory's files. */
@@ -20,6 +22,7 @@ export function loadKnowledge(): Knowledge {
   return {
     translator: createTranslator(localesFolder),
     recogniser: createRecogniser({ places: loaded.places, trades: loaded.trades }),
+    placeNames: loaded.places.flatMap(({ name, names }) => [name, ...names]),
     lookUps: { training: directory.trainingLookUp, emergency: directory.emergencyLookUp },
   };
 }

@@ -36,6 +36,8 @@ export function talkHere(language: string | undefined): Promise<number> {
     random: systemRandomness,
     ...knowledge,
     waiting: () => 0,
+    // Nobody would carry an answer from outside back to a terminal.
+    hasSecondOpinion: false,
   });
   const { stdin: input, stdout: output } = process;
   const blank = newConversation(conversationId('terminal'), tag);

@@ -20,6 +20,8 @@ export interface TurnParts {
   readonly lookUps: Readonly<Record<string, LocalLookUp>>;
   /** People in the queue now. */
   readonly waiting: () => number;
+  /** Whether somebody outside may be asked what a message means. */
+  readonly hasSecondOpinion: boolean;
 }
 
 /** Decides what an event does: the core's turn with the real dialogs, words, directory and hours. */
@@ -36,6 +38,7 @@ export function createDecide(
     recognise: (text, hint) => recogniser.recognise(text, hint),
     lookUps: parts.lookUps,
     controlOf,
+    secondOpinion: parts.hasSecondOpinion,
     words: (part, language, form) =>
       translator.has(part.key, language) ? translator.render(part, language, form) : undefined,
     defaultLanguage: languageTag(settings.DEFAULT_LANGUAGE),
