@@ -40,15 +40,16 @@ const digitLetters: Readonly<Record<string, string>> = {
 const stretched = /([a-z])\1{2,}/gu;
 const words = /[a-z0-9]+|[.,;:!?\n()¿¡]/gu;
 
+/** The beginning and the end of a long text. */
+function bothEnds(text: string): string {
+  return text.length > headLength + tailLength
+    ? `${text.slice(0, headLength)} ${text.slice(1 - tailLength)}`
+    : text;
+}
+
 /** Lower case Latin letters without accents; letters that only look Latin, styled letters, hidden characters and "m4t4r" undone. */
 export function unmask(text: string): string {
-  const cut =
-    text.length > headLength + tailLength ? `${text.slice(0, headLength)} ${text.slice(-tailLength)}` : text;
-  return cut
-    .replace(loneSurrogates, '')
-    .replace(hidden, '')
-    .normalize('NFKD')
-    .slice(0, headLength + tailLength)
+  return bothEnds(bothEnds(text).replace(loneSurrogates, '').replace(hidden, '').normalize('NFKD'))
     .replace(marks, '')
     .toLowerCase()
     .replace(foreignLetters, (letter) => looksLike[letter] ?? letter)
@@ -56,8 +57,14 @@ export function unmask(text: string): string {
     .replace(starsInside, '')
     .replace(barsInside, 'i')
     .replace(digitsInside, (word) => word.replace(/[0134578@$]/gu, (digit) => digitLetters[digit] ?? digit))
-    .replace(splitLetters, (letters) => letters.replace(separatorsInside, ''))
+    .replace(splitLetters, joined)
     .replace(stretched, '$1');
+}
+
+/** "a m a t a r" is "a matar", but "a b u s o" is one word: both are kept. */
+function joined(letters: string): string {
+  const word = letters.replace(separatorsInside, '');
+  return /^[aeoy]/u.test(word) ? `${word.charAt(0)} ${word.slice(1)} ${word}` : word;
 }
 
 /** The words of a message, abbreviations of texting written out ("q" is "que"). */

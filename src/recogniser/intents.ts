@@ -37,8 +37,23 @@ const candidatesGiven = 3;
 const requestFrom = 0.7;
 /** Less than this is no answer yet (core/repair.ts). */
 const sureEnough = 0.5;
+/** From here on an intent that says more goes before the wider one. */
+const verySure = 0.8;
 /** Words that open another request in the same breath. */
 const linkWords = new Set(['y', 'tambien', 'ademas', 'and', 'also', 'plus', 'pero', 'but']);
+/** Intents that say more than others which fit the same words. */
+const narrower: Readonly<Partial<Record<Intent, readonly Intent[]>>> = {
+  consular_support: ['office_locations_hours'],
+  credit_housing: ['credit_business'],
+  document_lost: ['document_requirements', 'consular_support'],
+  document_status: ['document_requirements'],
+  family_document_status: ['document_status', 'document_requirements'],
+  job_apply: ['job_search'],
+  skills_certification: ['training_search'],
+  stop_optout: ['privacy_delete_my_data', 'subscribe_status'],
+  training_enrol: ['training_search'],
+};
+
 /** Openings and closings: never a request beside another. */
 const talk: ReadonlySet<Intent> = new Set<Intent>([
   'greeting',
@@ -107,8 +122,12 @@ function inOrder(scores: readonly Candidate[], requests: readonly Intent[]): rea
       (left, right) =>
         Number(right.confidence >= sureEnough) - Number(left.confidence >= sureEnough) ||
         Number(talk.has(left.intent)) - Number(talk.has(right.intent)) ||
+        Number(saysMore(right, left)) - Number(saysMore(left, right)) ||
         Math.round((right.confidence - left.confidence) * 10) ||
         place(left.intent) - place(right.intent),
     )
     .slice(0, candidatesGiven);
 }
+
+const saysMore = (one: Candidate, other: Candidate): boolean =>
+  one.confidence >= verySure && (narrower[one.intent]?.includes(other.intent) ?? false);

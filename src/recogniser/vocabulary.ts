@@ -12,7 +12,7 @@ export interface Vocabulary {
 }
 
 /** Misspelt words looked for in one message. */
-const mostMisspelt = 250;
+const mostMisspelt = 120;
 const numberSign = '#';
 const anyNumber = /^\d+[a-z]{0,3}$/u;
 

@@ -43,8 +43,8 @@ function streamUrl(server: DirectLineServer, id: ConversationId, watermark = '')
   return `${base}/v3/directline/conversations/${id}/stream?watermark=${watermark}&t=${token}`;
 }
 
-async function open(url: string, origin: string | undefined = page): Promise<Opened> {
-  const socket = new WebSocket(url, origin === undefined ? {} : { origin });
+async function open(url: string): Promise<Opened> {
+  const socket = new WebSocket(url, { origin: page });
   const texts: string[] = [];
   const watermarks: string[] = [];
   const serials: number[] = [];

@@ -20,8 +20,8 @@ function changedAt(value: unknown, [first, ...rest]: Path, to: unknown): unknown
   if (Array.isArray(value)) {
     return value.map((part: unknown, index) => (index === first ? changedAt(part, rest, to) : part));
   }
-  const fields = Object.entries(value as object).map(([name, part]) => [
-    // `placesIn` goes on only below objects
+  // `placesIn` goes on only below objects.
+  const fields = Object.entries(value as Record<string, unknown>).map(([name, part]) => [
     name,
     name === first ? changedAt(part, rest, to) : part,
   ]);

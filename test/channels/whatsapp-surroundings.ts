@@ -39,6 +39,11 @@ export interface CollectingInbox extends Inbox {
 
 export function collectingInbox(): CollectingInbox {
   const id = conversationId('conversation-of-the-test');
+  const unlessFaulty = <Outcome>(keep: () => Outcome): Promise<Outcome> =>
+    new Promise((resolve) => {
+      if (inbox.fault !== undefined) throw inbox.fault;
+      resolve(keep());
+    });
   const inbox: CollectingInbox = {
     received: [],
     reports: [],
@@ -46,27 +51,18 @@ export function collectingInbox(): CollectingInbox {
     quarantined: [],
     fault: undefined,
     onReceived: () => undefined,
-    async receive(received) {
-      if (inbox.fault !== undefined) throw inbox.fault;
-      const repeated = inbox.received.some((kept) => kept.message.messageId === received.message.messageId);
-      if (repeated) return { kind: 'repeated', conversationId: id };
-      inbox.received.push(received);
-      inbox.onReceived(received);
-      return { kind: 'kept', conversationId: id };
-    },
-    join: async () => false,
-    async report(report) {
-      if (inbox.fault !== undefined) throw inbox.fault;
-      inbox.reports.push(report);
-    },
-    async changeIdentity(change) {
-      if (inbox.fault !== undefined) throw inbox.fault;
-      inbox.changes.push(change);
-    },
-    async quarantine(reason, body) {
-      if (inbox.fault !== undefined) throw inbox.fault;
-      inbox.quarantined.push({ reason, body });
-    },
+    receive: (received) =>
+      unlessFaulty(() => {
+        const repeated = inbox.received.some((kept) => kept.message.messageId === received.message.messageId);
+        if (repeated) return { kind: 'repeated', conversationId: id };
+        inbox.received.push(received);
+        inbox.onReceived(received);
+        return { kind: 'kept', conversationId: id };
+      }),
+    join: () => Promise.resolve(false),
+    report: (report) => unlessFaulty(() => void inbox.reports.push(report)),
+    changeIdentity: (change) => unlessFaulty(() => void inbox.changes.push(change)),
+    quarantine: (reason, body) => unlessFaulty(() => void inbox.quarantined.push({ reason, body })),
     newConversationId: () => id,
   };
   return inbox;

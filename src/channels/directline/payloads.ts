@@ -8,6 +8,8 @@ const largestRest = 16 * 1024;
 /** Longest text that is worked on; of a longer one the beginning and the end. */
 const longestText = 10_000;
 const keptEnd = 2_000;
+/** Members only the service sets; what a client writes there is dropped. */
+const setByUs: ReadonlySet<string> = new Set(['id', 'timestamp', 'serviceUrl', 'recipient', 'callerId']);
 
 const attachmentSchema = z.object({
   contentType: z.string().max(200).catch('application/octet-stream'),
@@ -67,8 +69,7 @@ export function activityToKeep(
     ...(fixed.text === undefined ? {} : { text: fixed.text }),
     ...(activity.attachments === undefined ? {} : { attachments: activity.attachments.map(keptAttachment) }),
   };
-  const { id, timestamp, serviceUrl, recipient, callerId, ...rest } = activity;
-  void [id, timestamp, serviceUrl, recipient, callerId];
+  const rest = Object.fromEntries(Object.entries(activity).filter(([name]) => !setByUs.has(name)));
   // Read from JSON and rebuilt by boundedJson, so every member is a JSON value.
   const whole = { ...rest, ...set } as Values;
   if (JSON.stringify({ ...whole, text: '' }).length <= largestRest) return whole;

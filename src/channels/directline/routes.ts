@@ -1,22 +1,20 @@
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
-import { StoreUnavailable } from '../../core/errors.ts';
-import type { Log } from '../../core/ports.ts';
-import { identify, sessionFor, type Access, type Caller } from './access.ts';
-import { refusal, storeDown, tooMany, type Answer } from './answers.ts';
+import { refusal, tooMany, type Answer } from './answers.ts';
+import { originOf, withCaller, withSession, type CallerParts } from './callers.ts';
 import * as calls from './calls.ts';
+import { answerToFault, type FaultParts } from './faults.ts';
 import { largestActivity, largestUpload } from './limits.ts';
 import { corsHeaders, preflightHeaders, type Origins } from './origins.ts';
 import type { Session } from './tokens.ts';
 import { readUpload } from './upload.ts';
 
 /** What the routes need besides the calls. */
-export interface RouteParts extends calls.CallParts {
+export interface RouteParts extends calls.CallParts, CallerParts, FaultParts {
   readonly origins: Origins;
-  readonly log: Log;
-  readonly publicUrl?: string;
 }
 
-type Handler = (request: Request) => Answer | Promise<Answer>;
+const json = express.json({ limit: largestActivity, type: () => true, inflate: false });
+const bytes = express.raw({ limit: largestUpload, type: () => true, inflate: false });
 
 /** The REST half of Direct Line 3.0, to be mounted at `/v3/directline`. */
 export function createRoutes(parts: RouteParts): Router {
@@ -24,12 +22,20 @@ export function createRoutes(parts: RouteParts): Router {
   router.use((request, response, next) => {
     beforeAll(parts, request, response, next);
   });
-  const json = express.json({ limit: largestActivity, type: () => true, inflate: false });
-  const bytes = express.raw({ limit: largestUpload, type: () => true, inflate: false });
-  const answer = (handler: Handler) => async (request: Request, response: Response) => {
-    write(response, await handler(request));
-  };
+  addTokenRoutes(router, parts);
+  addConversationRoutes(router, parts);
+  addMessageRoutes(router, parts);
+  router.use((_request, response) => {
+    write(response, refusal(404, 'ResourceNotFound', 'There is no such address.'));
+  });
+  router.use((fault: unknown, request: Request, response: Response, next: NextFunction) => {
+    if (response.headersSent) next(fault);
+    else write(response, answerToFault(parts, fault, response, request));
+  });
+  return router;
+}
 
+function addTokenRoutes(router: Router, parts: RouteParts): void {
   router.post(
     '/tokens/generate',
     json,
@@ -40,6 +46,15 @@ export function createRoutes(parts: RouteParts): Router {
     json,
     answer((request) => withCaller(parts, request, (caller) => calls.refresh(parts, caller))),
   );
+  router.get(
+    '/session/getsessionid',
+    answer((request) =>
+      withCaller(parts, request, () => ({ status: 200, body: { sessionId: parts.random.id(128) } })),
+    ),
+  );
+}
+
+function addConversationRoutes(router: Router, parts: RouteParts): void {
   router.post(
     '/conversations',
     json,
@@ -57,6 +72,9 @@ export function createRoutes(parts: RouteParts): Router {
       ),
     ),
   );
+}
+
+function addMessageRoutes(router: Router, parts: RouteParts): void {
   router.get(
     '/conversations/:id/activities',
     answer((request) =>
@@ -75,20 +93,12 @@ export function createRoutes(parts: RouteParts): Router {
     bytes,
     answer((request) => withSession(parts, request, (session) => upload(parts, session, request))),
   );
-  router.get(
-    '/session/getsessionid',
-    answer((request) =>
-      withCaller(parts, request, () => ({ status: 200, body: { sessionId: parts.random.id(128) } })),
-    ),
-  );
-  router.use((_request, response) => {
-    write(response, refusal(404, 'ResourceNotFound', 'There is no such address.'));
-  });
-  router.use((fault: unknown, request: Request, response: Response, next: NextFunction) => {
-    if (response.headersSent) next(fault);
-    else write(response, answerToFault(parts, fault, response, request));
-  });
-  return router;
+}
+
+function answer(handler: (request: Request) => Answer | Promise<Answer>) {
+  return async (request: Request, response: Response): Promise<void> => {
+    write(response, await handler(request));
+  };
 }
 
 /** Headers every answer has, errors too; a preflight ends here. */
@@ -121,7 +131,7 @@ async function upload(parts: RouteParts, session: Session, request: Request): Pr
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   if (body.length === 0) return refusal(400, 'BadArgument', 'The upload is empty.');
   const userId = request.query['userId'];
-  const read = await readUpload(
+  const read = readUpload(
     body,
     {
       contentType: request.get('content-type') ?? 'application/octet-stream',
@@ -130,56 +140,6 @@ async function upload(parts: RouteParts, session: Session, request: Request): Pr
     typeof userId === 'string' && userId !== '' ? userId : undefined,
   );
   return await calls.receiveRead(parts, session, read);
-}
-
-async function withCaller(
-  parts: RouteParts,
-  request: Request,
-  then: (caller: Caller) => Answer | Promise<Answer>,
-): Promise<Answer> {
-  return await granted(identify(parts.tokens, request.get('authorization'), request.get('origin')), then);
-}
-
-async function withSession(
-  parts: RouteParts,
-  request: Request,
-  then: (session: Session) => Answer | Promise<Answer>,
-): Promise<Answer> {
-  const conversation = request.params['id'];
-  return await withCaller(parts, request, (caller) =>
-    granted(sessionFor(caller, typeof conversation === 'string' ? conversation : ''), then),
-  );
-}
-
-async function granted<Granted>(
-  access: Access<Granted>,
-  then: (granted: Granted) => Answer | Promise<Answer>,
-): Promise<Answer> {
-  return access.kind === 'refused' ? access.answer : await then(access.granted);
-}
-
-function originOf(parts: RouteParts, request: Request): calls.CallOrigin {
-  const base = parts.publicUrl ?? `${request.protocol}://${request.get('host') ?? ''}`;
-  const streamBase = base.replace(/^http/u, 'ws').replace(/\/$/u, '') + request.baseUrl;
-  return { address: request.ip ?? request.socket.remoteAddress ?? '', streamBase };
-}
-
-function answerToFault(parts: RouteParts, fault: unknown, response: Response, request: Request): Answer {
-  if (fault instanceof StoreUnavailable) return storeDown;
-  const status: unknown = fault instanceof Error ? Reflect.get(fault, 'status') : undefined;
-  if (status === 413 && request.path.endsWith('/upload'))
-    return refusal(413, 'FileTooLarge', 'An upload may have 4 MB.');
-  if (status === 413) return refusal(413, 'BadArgument', 'An activity may have 64 KB.');
-  if (status === 415) return refusal(415, 'UnsupportedMediaType', 'Send plain UTF-8, not compressed.');
-  if (typeof status === 'number' && status >= 400 && status < 500)
-    return refusal(400, 'BadSyntax', 'The body is not JSON.');
-  parts.log.error({
-    event: 'direct-line-call-failed',
-    channel: 'directline',
-    error: fault instanceof Error ? fault.name : 'unknown',
-    reference: String(response.get('X-Request-Id')),
-  });
-  return refusal(500, 'ServiceError', 'Something failed on our side.');
 }
 
 function write(response: Response, { status, body, headers }: Answer): void {

@@ -1,3 +1,4 @@
+import { readForm, type FormPart } from './multipart.ts';
 import { readActivity, type ActivityRead } from './payloads.ts';
 
 const activityType = 'application/vnd.microsoft.activity';
@@ -8,30 +9,34 @@ const mostParts = 20;
  * Reads an upload in its three forms (direct-line.md 6): multipart with an activity first, multipart of files alone, one bare
  * body. Files are not kept yet: each becomes an attachment with its type and name.
  */
-export async function readUpload(
+export function readUpload(
   body: Buffer,
   headers: { readonly contentType: string; readonly disposition: string },
   userId: string | undefined,
-): Promise<ActivityRead> {
+): ActivityRead {
   if (!headers.contentType.toLowerCase().startsWith('multipart/')) {
     if (headers.contentType.startsWith(activityType)) return readActivity(parseJson(body.toString()));
     const name = /filename="([^"]{1,300})"/u.exec(headers.disposition)?.[1];
     return uploadedMessage({}, [{ contentType: headers.contentType, name }], userId);
   }
-  const form = await readForm(body, headers.contentType);
+  const form = readForm(body, headers.contentType, mostParts);
   if (form === undefined) return { kind: 'wrong', fault: 'The multipart body cannot be read.' };
-  let activity: unknown = {};
-  const files: { contentType: string; name: string | undefined }[] = [];
-  for (const [name, part] of [...form.entries()].slice(0, mostParts)) {
-    if (typeof part === 'string') {
-      if (name === 'activity') activity = parseJson(part);
-    } else if (part.type.startsWith(activityType) || name === 'activity') {
-      activity = parseJson(await part.text());
-    } else {
-      files.push({ contentType: part.type, name: fileName(part.name) });
-    }
-  }
-  return uploadedMessage(activity, files, userId);
+  const activity = form.findLast(isActivity);
+  const files = form.flatMap((part) =>
+    part.fileName === undefined || isActivity(part)
+      ? []
+      : [{ contentType: part.contentType, name: fileName(part.fileName) }],
+  );
+  return uploadedMessage(activity === undefined ? {} : parseJson(textOf(activity)), files, userId);
+}
+
+function isActivity({ name, contentType }: FormPart): boolean {
+  return name === 'activity' || contentType.startsWith(activityType);
+}
+
+/** Without the mark some programs put before UTF-8, which is no JSON. */
+function textOf({ content }: FormPart): string {
+  return new TextDecoder().decode(content);
 }
 
 function uploadedMessage(
@@ -47,15 +52,6 @@ function uploadedMessage(
     ...activity,
     ...(files.length === 0 ? {} : { attachments: files }),
   });
-}
-
-async function readForm(body: Buffer, contentType: string): Promise<FormData | undefined> {
-  try {
-    const whole = new Response(new Uint8Array(body), { headers: { 'content-type': contentType } });
-    return await whole.formData();
-  } catch {
-    return undefined;
-  }
 }
 
 /** The last part of a name, without a path. */

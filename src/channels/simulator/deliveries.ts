@@ -10,7 +10,7 @@ export function createDeliveries(sender: WebhookSender, phones: Phones, clock: C
   const firstTries = new Map<string, Promise<void>>();
   return async (phone, kind, payload) => {
     const before = firstTries.get(phone);
-    const { promise: tried, resolve } = Promise.withResolvers<void>();
+    const { promise: tried, resolve }: PromiseWithResolvers<void> = Promise.withResolvers();
     firstTries.set(phone, tried);
     await before;
     const isKept = await sender.deliver(payload, ({ signature, status, ms }) => {

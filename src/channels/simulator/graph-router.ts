@@ -28,7 +28,8 @@ export function createGraphRouter(standIn: StandIn, phoneNumberId: string, clock
     };
     if (refusal !== undefined || !send.success || phone === undefined) {
       note(refusal?.status ?? 400);
-      return refuse(response, refusal ?? invalid);
+      refuse(response, refusal ?? invalid);
+      return;
     }
     note(standIn.faults().answerLost ? 0 : 200);
     const id = standIn.keepSend(phone, send.data);

@@ -20,7 +20,7 @@ export function createStandInGraph(options: StandInOptions): StandInGraph {
   return {
     router: createGraphRouter(standIn, options.phoneNumberId, options.clock),
     phoneRouter: createPhoneRouter(standIn),
-    subscribe: standIn.subscribe,
-    close: standIn.close,
+    subscribe: () => standIn.subscribe(),
+    close: () => standIn.close(),
   };
 }

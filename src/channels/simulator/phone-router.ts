@@ -29,13 +29,22 @@ export function createPhoneRouter(standIn: StandIn): Router {
   });
   router.post('/phones/:phone/messages', (request, response) => {
     const act = phoneAct.safeParse(request.body);
-    if (!act.success) return problem(response, 400, 'Not something a phone can do');
+    if (!act.success) {
+      problem(response, 400, 'Not something a phone can do');
+      return;
+    }
     const message = standIn.act(request.params.phone, act.data);
-    if (message === undefined) return problem(response, 404, 'No such choice');
+    if (message === undefined) {
+      problem(response, 404, 'No such choice');
+      return;
+    }
     response.status(202).json(message);
   });
   router.get('/phones/:phone/events', (request, response) => {
-    if (pages >= mostPages) return problem(response, 503, 'Too many pages are open');
+    if (pages >= mostPages) {
+      problem(response, 503, 'Too many pages are open');
+      return;
+    }
     pages += 1;
     const stop = streamNews(standIn, request.params.phone, response);
     response.on('close', () => {
@@ -45,7 +54,10 @@ export function createPhoneRouter(standIn: StandIn): Router {
   });
   router.put('/faults', (request, response) => {
     const faults = faultSwitches.safeParse(request.body);
-    if (!faults.success) return problem(response, 400, 'Not the switches there are');
+    if (!faults.success) {
+      problem(response, 400, 'Not the switches there are');
+      return;
+    }
     standIn.setFaults(faults.data);
     response.json(faults.data);
   });

@@ -34,7 +34,7 @@ export function createStandIn(options: StandInOptions) {
 
   return {
     phones,
-    look: statuses.look,
+    look: (phone: string) => statuses.look(phone),
     faults: (): FaultSwitches => faults,
     setFaults(next: FaultSwitches): void {
       faults = next;

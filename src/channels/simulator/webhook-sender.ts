@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { Agent, fetch } from 'undici';
 import type { Clock, Log, Randomness } from '../../core/ports.ts';
+import { createWaits } from './waits.ts';
 
 /** How one delivery of a webhook ended: the answer's HTTP status, 0 when there was none. */
 export interface Delivery {
@@ -28,49 +29,16 @@ const answerWithinMs = 10_000;
 /** Posts webhooks like Meta: escaped, signed, and again with growing waits until the answer is 200. */
 export function createWebhookSender(options: WebhookSenderOptions) {
   const agent = new Agent({ headersTimeout: answerWithinMs, connect: { timeout: answerWithinMs } });
-  const waits = new Set<() => void>();
-  let isClosed = false;
-
-  const attempt = async (body: string): Promise<Delivery> => {
-    const start = options.clock.monotonic();
-    const signature = `sha256=${createHmac('sha256', options.appSecret).update(body).digest('hex')}`;
-    const headers = { 'content-type': 'application/json', 'x-hub-signature-256': signature };
-    const status = await fetch(options.webhookUrl(), {
-      method: 'POST',
-      headers,
-      body,
-      dispatcher: agent,
-    }).then(
-      async (response) => {
-        await response.arrayBuffer();
-        return response.status;
-      },
-      () => 0,
-    );
-    return { body, signature, status, ms: Math.round(options.clock.monotonic() - start) };
-  };
-  const pause = (ms: number): Promise<void> =>
-    new Promise((resolve) => {
-      const cancel = options.clock.after(ms, done);
-      function done(): void {
-        waits.delete(done);
-        cancel();
-        resolve();
-      }
-      waits.add(done);
-    });
+  const waits = createWaits(options.clock);
 
   return {
     /** Delivers a payload; tells each try. True once it was answered 200. */
     async deliver(payload: unknown, onTry: (delivery: Delivery) => void): Promise<boolean> {
       const body = escaped(payload);
-      for (let tried = 0; tried < mostTries && !isClosed; tried += 1) {
-        if (tried > 0) {
-          const wait = (options.firstWaitMs ?? 1_000) * 2 ** (tried - 1);
-          await pause(wait * (0.8 + 0.4 * options.random.fraction()));
-          if (isClosed) break;
-        }
-        const delivery = await attempt(body);
+      for (let tried = 0; tried < mostTries; tried += 1) {
+        if (tried > 0) await waits.pause(waitBefore(tried, options));
+        if (waits.areOver()) break;
+        const delivery = await post(body, options, agent);
         onTry(delivery);
         if (delivery.status === 200) return true;
       }
@@ -90,13 +58,37 @@ export function createWebhookSender(options: WebhookSenderOptions) {
       );
     },
     async close(): Promise<void> {
-      isClosed = true;
-      for (const wake of [...waits]) wake();
+      waits.end();
       await agent.destroy();
     },
   };
 }
 export type WebhookSender = ReturnType<typeof createWebhookSender>;
+
+/** One try: signed and posted, with what came of it. */
+async function post(body: string, options: WebhookSenderOptions, agent: Agent): Promise<Delivery> {
+  const start = options.clock.monotonic();
+  const signature = `sha256=${createHmac('sha256', options.appSecret).update(body).digest('hex')}`;
+  const headers = { 'content-type': 'application/json', 'x-hub-signature-256': signature };
+  const status = await fetch(options.webhookUrl(), {
+    method: 'POST',
+    headers,
+    body,
+    dispatcher: agent,
+  }).then(
+    async (response) => {
+      await response.arrayBuffer();
+      return response.status;
+    },
+    () => 0,
+  );
+  return { body, signature, status, ms: Math.round(options.clock.monotonic() - start) };
+}
+
+/** Doubled with each try, and spread by a fifth either way. */
+function waitBefore(tried: number, { firstWaitMs = 1_000, random }: WebhookSenderOptions): number {
+  return firstWaitMs * 2 ** (tried - 1) * (0.8 + 0.4 * random.fraction());
+}
 
 /** JSON with everything beyond ASCII as `\uXXXX`, the form Meta signs (whatsapp-cloud-api.md 1.2). */
 function escaped(payload: unknown): string {

@@ -43,16 +43,23 @@ export function createWhatsAppRouter(options: WhatsAppRouterOptions): Router {
   const router = express.Router();
   router.get('/', (request, response) => {
     const status = verify(request, options.verifyToken);
-    if (status !== 200) return refuse(response, status);
+    if (status !== 200) {
+      refuse(response, status);
+      return;
+    }
     response.type('text/plain').set('x-content-type-options', 'nosniff').send(request.query['hub.challenge']);
   });
   router.post('/', async (request, response) => {
     const body = await acceptableBody(request, options);
-    if (typeof body === 'number') return refuse(response, body);
+    if (typeof body === 'number') {
+      refuse(response, body);
+      return;
+    }
     try {
       await keep(readWebhookBody(body, accounts), body, options);
     } catch (cause) {
-      return refuse(response, cause instanceof StoreUnavailable ? 503 : 500);
+      refuse(response, cause instanceof StoreUnavailable ? 503 : 500);
+      return;
     }
     response.status(200).end();
   });
