@@ -64,7 +64,10 @@ export function readConfiguration(further: FurtherChecks = {}): Configuration {
   const isSet = (name: SettingName): boolean => Boolean(texts.environment[name]) || Boolean(texts.file[name]);
   const { values } = readAll(texts);
   const isProduction = values.NODE_ENV === 'production';
-  const isOurs = isSet('WHATSAPP_ACCESS_TOKEN') || isSet('WHATSAPP_API_BASE_URL');
+  // In production one of them set means an account is meant, and what is missing is named.
+  const isOurs = isProduction
+    ? whatsappNames.some(isSet)
+    : isSet('WHATSAPP_ACCESS_TOKEN') || isSet('WHATSAPP_API_BASE_URL');
   const whatsapp = isOurs ? 'account' : isProduction ? 'off' : 'stand-in';
   const missing = isProduction ? [] : madeNames.filter((name) => !isSet(name));
   const made = missing.length === 0 ? {} : keepSecrets(values.DATA_DIR ?? './data', missing);

@@ -116,6 +116,8 @@ function whereLine(values: Values, result: Values): SayPart {
         ? { key: 'training:where.nearestBy', params: { place, kilometres: Math.round(kilometres) } }
         : { key: 'training:where.nearest', params: { place } };
     default: {
+      if (asked !== undefined && typeof kilometres === 'number')
+        return { key: 'training:where.farBy', params: { asked, place, kilometres: Math.round(kilometres) } };
       const names = asList(result['otherCentres']).flatMap((other) => asText(other) ?? []);
       const places = [place, ...names].slice(0, placesShown).join('; ');
       return asked === undefined

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
+import { SetupFaults } from '../core/errors.ts';
 import type { SettingName } from './table.ts';
 
 type MadeSecrets = Partial<Record<SettingName, string>>;
@@ -19,8 +20,18 @@ type MakerTable = Partial<Record<SettingName, () => string>>;
 /** Names of secrets that a development start makes at random when they are missing. */
 export const madeNames = Object.keys(makers) as readonly SettingName[];
 
-/** Reads `secrets.json` of the data folder, makes what is missing, keeps it there for the next start (mode 0600). */
+/** As below; a folder that cannot be used is a fault of the setting. */
 export function keepSecrets(dataDir: string, names: readonly SettingName[]): MadeSecrets {
+  try {
+    return keep(dataDir, names);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new SetupFaults([`DATA_DIR: cannot keep secrets there: ${why}`]);
+  }
+}
+
+/** Reads `secrets.json` of the data folder, makes what is missing, keeps it there for the next start (mode 0600). */
+function keep(dataDir: string, names: readonly SettingName[]): MadeSecrets {
   if (names.length === 0) return {};
   const file = path.join(dataDir, 'secrets.json');
   const kept: MadeSecrets = existsSync(file) ? read(file) : {};

@@ -65,13 +65,14 @@ function createTradeNames(trades: readonly Trade[]): (words: string) => Trade | 
   };
 }
 
-/** Services whose course list, name or description holds words that no known trade has. */
+/** Services whose course list or name holds words that no known trade has. A description holds any word. */
 function createCourseSearch(services: readonly Service[]): (words: string) => ReadonlySet<string> {
   const index = indexOf(
     services.flatMap((service, place) =>
-      [...(service.trades ?? []), service.name.es, service.name.en, service.description.es].map(
-        (text, count) => ({ id: `${place}.${count}`, text }),
-      ),
+      [...(service.trades ?? []), service.name.es, service.name.en].map((text, count) => ({
+        id: `${place}.${count}`,
+        text,
+      })),
     ),
   );
   return (words) =>

@@ -29,6 +29,8 @@ export async function examineEverything(asJson: boolean): Promise<number> {
           diskFinding(settings),
           teamFinding(settings),
           whatsappFinding(settings),
+          ...proxyFindings(settings),
+          staffFinding(),
           await storeFinding(settings),
         ]),
   ];
@@ -95,6 +97,20 @@ function whatsappFinding({ whatsapp }: Settings): Finding {
     verdict: whatsapp === 'account' ? 'well' : 'look at this',
     detail: details[whatsapp],
   };
+}
+
+/** Without it every caller has the proxy's address, and shares one person's limits with everybody. */
+function proxyFindings({ PUBLIC_URL: url, TRUST_PROXY: trust }: Settings): readonly Finding[] {
+  if (url === undefined || trust !== undefined) return [];
+  const detail =
+    'PUBLIC_URL is set but TRUST_PROXY is not: with a proxy before us everybody shares one address';
+  return [{ what: 'proxy', verdict: 'look at this', detail }];
+}
+
+/** This release opens cases and rings nobody. */
+function staffFinding(): Finding {
+  const detail = 'nobody is rung: look at the cases yourself (puente desk list), also at night';
+  return { what: 'telling staff', verdict: 'look at this', detail };
 }
 
 async function storeFinding(settings: Settings): Promise<Finding> {

@@ -1,15 +1,16 @@
 import { once } from 'node:events';
-import type { Router } from 'express';
+import type { Express, Router } from 'express';
 import { SetupFaults } from '../core/errors.ts';
 import { languageTag } from '../core/ids.ts';
 import { directLineOutlet } from '../channels/directline/send.ts';
-import { createApp } from '../server/app.ts';
+import { createApp, type AppParts } from '../server/app.ts';
 import { addressBehind } from '../server/forwarded.ts';
-import { createHealthRouter } from '../server/health.ts';
+import { createHealthRouter, type HealthParts } from '../server/health.ts';
 import { listen } from '../server/listen.ts';
 import { createMetrics, createMetricsRouter, type Metrics } from '../server/metrics.ts';
 import { createPagesRouter } from '../server/pages.ts';
 import type { Settings } from '../config.ts';
+import { closeAll, type Closing } from './closing.ts';
 import {
   openDirectLine,
   openStandIn,
@@ -53,37 +54,35 @@ async function startOn(foundation: Foundation, knowledge: Knowledge, metrics: Me
   const directLine = openDirectLine(foundation, inbox, (request) => addressOf(request));
   const standIn = openStandIn(foundation, () => port);
   const webhook = openWhatsAppRouter(foundation, inbox);
-  const health = createHealthRouter({
-    clock: foundation.clock,
-    checkStore: () => store.check(),
-    oldestWaiting: () => store.oldestWaiting(),
-    canary: () => canary.state(),
-    isStopping: () => isStopping,
-  });
-  const app = createApp({
-    ...foundation,
-    isHttps: settings.PUBLIC_URL?.startsWith('https://') === true,
-    ...(settings.TRUST_PROXY === undefined ? {} : { trustProxy: settings.TRUST_PROXY }),
-    routers: [
-      { path: '/', router: health },
+  const app = createServiceApp(
+    foundation,
+    () => canary.state(),
+    () => isStopping,
+    [
       ...(webhook === undefined ? [] : [webhook]),
       { path: '/v3/directline', router: directLine.router },
       ...(standIn?.routers ?? []),
       { path: '/', router: createMetricsRouter(metrics, settings.METRICS_TOKEN) },
       { path: '/', router: openPages(settings, knowledge, standIn !== undefined) },
     ],
-  });
+  );
   const addressOf = addressBehind(app);
   const place = { host: settings.HOST, port: settings.PORT };
   const listening = await listen(app, (...upgrade) => directLine.handleUpgrade(...upgrade), place);
   port = listening.port;
   const whatsapp = openWhatsAppOutlet(foundation, knowledge.translator, port);
-  const turns = await startTurns(
-    foundation,
-    knowledge,
-    metrics.observer,
-    inbox,
-    outletsOf(directLine.outlet, whatsapp),
+  const closings: Closing[] = [
+    () => directLine.close(),
+    () => listening.close(graceMs),
+    () => whatsapp?.close(),
+    () => standIn?.close(),
+  ];
+  const outlets = outletsOf(directLine.outlet, whatsapp);
+  const turns = await startTurns(foundation, knowledge, metrics.observer, inbox, outlets).catch(
+    async (cause: unknown) => {
+      await closeAll(log, closings);
+      throw cause;
+    },
   );
   watchTurns(metrics, turns);
   canary.start();
@@ -93,15 +92,34 @@ async function startOn(foundation: Foundation, knowledge: Knowledge, metrics: Me
     stop: async () => {
       isStopping = true;
       canary.stop();
-      await directLine.close();
-      await listening.close(graceMs);
-      await turns.stop(graceMs);
-      await whatsapp?.close();
-      await standIn?.close();
-      await store.close();
+      const [chats, requests, ...others] = closings;
+      await closeAll(log, [chats, requests, () => turns.stop(graceMs), ...others, () => store.close()]);
       log.info({ event: 'stopped', kind: 'server' });
     },
   };
+}
+
+/** The application with its health addresses before everything else. */
+function createServiceApp(
+  foundation: Foundation,
+  canary: HealthParts['canary'],
+  isStopping: () => boolean,
+  routers: AppParts['routers'],
+): Express {
+  const { settings, clock, store } = foundation;
+  const health = createHealthRouter({
+    clock,
+    checkStore: () => store.check(),
+    oldestWaiting: () => store.oldestWaiting(),
+    canary,
+    isStopping,
+  });
+  return createApp({
+    ...foundation,
+    isHttps: settings.PUBLIC_URL?.startsWith('https://') === true,
+    ...(settings.TRUST_PROXY === undefined ? {} : { trustProxy: settings.TRUST_PROXY }),
+    routers: [{ path: '/', router: health }, ...routers],
+  });
 }
 
 function openPages(settings: Settings, { translator }: Knowledge, isSimulatorShown: boolean): Router {
@@ -151,9 +169,11 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
   log.info({ event: 'started', kind: 'worker' });
   return {
     stop: async () => {
-      await turns.stop(graceMs);
-      await whatsapp?.close();
-      await foundation.store.close();
+      await closeAll(log, [
+        () => turns.stop(graceMs),
+        () => whatsapp?.close(),
+        () => foundation.store.close(),
+      ]);
       log.info({ event: 'stopped', kind: 'worker' });
     },
   };

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { controlOf, dialogs } from '../../dialogs/index.ts';
+import type { CaseRecord } from '../core/conversation.ts';
 import { SetupFaults } from '../core/errors.ts';
+import type { Vault } from '../core/ports.ts';
+import type { StoredCase } from '../core/store.ts';
 import { conversationId, languageTag } from '../core/ids.ts';
 import { faultLine } from '../directory/check.ts';
 import { staleServices } from '../directory/freshness.ts';
@@ -126,12 +129,26 @@ export async function reportOpenCases(asJson: boolean): Promise<number> {
   const settings = readSettings();
   const { store, vault, clock } = await openFoundation(settings, openLog(settings));
   try {
-    const cases = (await store.listCases()).map(({ caseId, conversationId: id, wrappedKey, body }) =>
-      openCaseRecord(vault, vault.unwrapPersonKey(id, wrappedKey), caseId, body),
-    );
+    const stored = await store.listCases();
+    const cases = stored.flatMap((one) => readable(vault, one));
     print(listCases(cases, clock.now(), asJson));
-    return 0;
+    const unread = stored.length - cases.length;
+    if (unread > 0)
+      process.stderr.write(`${unread} cases cannot be opened: is a key missing in ENCRYPTION_KEYS?\n`);
+    return unread > 0 ? 1 : 0;
   } finally {
     await store.close();
+  }
+}
+
+/** Nothing for a case whose key is not in the ring: the others must be seen all the same. */
+function readable(
+  vault: Vault,
+  { caseId, conversationId: id, wrappedKey, body }: StoredCase,
+): readonly CaseRecord[] {
+  try {
+    return [openCaseRecord(vault, vault.unwrapPersonKey(id, wrappedKey), caseId, body)];
+  } catch {
+    return [];
   }
 }

@@ -15,7 +15,9 @@ export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Bu
 
 /** Slow senders are cut (safety.md H2); answers that stream have no limit of their own. */
 const headersWithin = 5_000;
-const requestWithin = 30_000;
+const requestWithin = 20_000;
+/** Node.js looks for slow senders only so often. */
+const lookEvery = 1_000;
 const keptAlive = 65_000;
 
 /** Starts to listen. Throws SetupFaults when the address cannot be had. */
@@ -25,7 +27,12 @@ export async function listen(
   place: { readonly host: string; readonly port: number },
 ): Promise<Listening> {
   const server = createServer(
-    { headersTimeout: headersWithin, requestTimeout: requestWithin, keepAliveTimeout: keptAlive },
+    {
+      headersTimeout: headersWithin,
+      requestTimeout: requestWithin,
+      connectionsCheckingInterval: lookEvery,
+      keepAliveTimeout: keptAlive,
+    },
     app,
   );
   server.maxHeadersCount = 100;

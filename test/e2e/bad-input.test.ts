@@ -118,6 +118,26 @@ describe('the start', () => {
     expect(errors).not.toContain('changeme');
   });
 
+  test('in production an account that is half set is named, not left out', async () => {
+    const half = {
+      NODE_ENV: 'production',
+      DATA_DIR: folder,
+      WHATSAPP_APP_SECRET: 'Zt3w8Qm2Xc7Lr9VbZt3w8Qm2',
+    };
+    const { code, errors } = await runCommand(half, ['serve']);
+    expect(code).toBe(2);
+    expect(errors).toContain('WHATSAPP_ACCESS_TOKEN: ');
+  });
+
+  test('a data folder that is a file is named', async () => {
+    const { code, errors } = await runCommand(
+      { DATA_DIR: path.join(import.meta.dirname, 'bad-input.test.ts') },
+      ['serve'],
+    );
+    expect(code).toBe(2);
+    expect(errors).toContain('DATA_DIR: ');
+  });
+
   test('a worker without Redis is wrong usage', async () => {
     const { code, errors } = await runCommand({ DATA_DIR: folder }, ['worker']);
     expect(code).toBe(2);

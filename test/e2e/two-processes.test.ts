@@ -51,3 +51,15 @@ test(
   },
   limit,
 );
+
+test(
+  'a process that is asked to end while Redis is away ends all the same',
+  async () => {
+    await redis.kill();
+    const startedAt = Date.now();
+    await first.end();
+    expect(Date.now() - startedAt).toBeLessThan(30_000);
+    await redis.restart();
+  },
+  limit,
+);

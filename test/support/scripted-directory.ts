@@ -59,7 +59,13 @@ const infop = (place: Place): JsonValue => ({
   centre:
     place?.city === 'Gracias'
       ? { name: 'Centro regional Lempira', city: 'Gracias', department: 'Lempira', nearness: 'same-city' }
-      : { name: '', city: 'Tegucigalpa', department: 'Francisco Morazán', nearness: 'elsewhere' },
+      : {
+          name: '',
+          city: 'Tegucigalpa',
+          department: 'Francisco Morazán',
+          nearness: 'elsewhere',
+          ...(place?.city === 'Danlí' ? { kilometres: 66.2 } : {}),
+        },
   otherCentres: ['San Pedro Sula'],
   howToApply: {
     es: 'Vaya al área de orientación del centro INFOP más cercano o use la plataforma en línea.',
