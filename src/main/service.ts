@@ -3,6 +3,7 @@ import type { Express, Router } from 'express';
 import { SetupFaults } from '../core/errors.ts';
 import { languageTag } from '../core/ids.ts';
 import { directLineOutlet } from '../channels/directline/send.ts';
+import { pause } from '../delivery/pause.ts';
 import { createApp, type AppParts } from '../server/app.ts';
 import { addressBehind } from '../server/forwarded.ts';
 import { createHealthRouter, type HealthParts } from '../server/health.ts';
@@ -24,6 +25,7 @@ import { localesFolder, pagesFolder } from './folders.ts';
 import { loadKnowledge, type Knowledge } from './knowledge.ts';
 
 const graceMs = 8_000;
+const breathMs = 60;
 
 /** A running service. */
 export interface Service {
@@ -78,6 +80,8 @@ async function startOn(foundation: Foundation, knowledge: Knowledge, metrics: Me
     () => standIn?.close(),
   ];
   const outlets = outletsOf(directLine.outlet, whatsapp);
+  // Loading the Bot Framework holds the process for a quarter of a second: who waited for us to listen comes first.
+  await pause(foundation.clock, breathMs);
   const turns = await startTurns(foundation, knowledge, metrics.observer, inbox, outlets).catch(
     async (cause: unknown) => {
       await closeAll(log, closings);
@@ -159,6 +163,8 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
   const { observer } = createMetrics();
   const inbox = openInbox(foundation, knowledge, observer);
   const whatsapp = openWhatsAppOutlet(foundation, knowledge.translator, settings.PORT);
+  // Loading the Bot Framework holds the process for a quarter of a second: who waited for us to listen comes first.
+  await pause(foundation.clock, breathMs);
   const turns = await startTurns(
     foundation,
     knowledge,

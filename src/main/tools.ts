@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { controlOf, dialogs } from '../../dialogs/index.ts';
+import { choiceWords, controlOf, dialogs } from '../../dialogs/index.ts';
 import type { CaseRecord } from '../core/conversation.ts';
 import { SetupFaults } from '../core/errors.ts';
 import type { Vault } from '../core/ports.ts';
@@ -60,7 +60,7 @@ export function runJourneyFiles(
   files: readonly string[],
   options: { isShown: boolean; asJson: boolean },
 ): number {
-  const world = { dialogs, controlOf, ...loadKnowledge() };
+  const world = { dialogs, controlOf, choiceWords, ...loadKnowledge() };
   const reports = (files.length > 0 ? files : ourJourneys()).flatMap((file) =>
     journeysIn(file).map((journey) => ({ file, ...runJourney(journey, world) })),
   );

@@ -8,7 +8,7 @@ import { caseId, countryCode, languageTag, requestId } from '../core/ids.ts';
 import type { Clock, Duty, LocalLookUp, Randomness, Translator } from '../core/ports.ts';
 import type { Recogniser } from '../core/recognition.ts';
 import { turn, type TurnResult } from '../core/turn.ts';
-import { controlOf, dialogs } from '../../dialogs/index.ts';
+import { choiceWords, controlOf, dialogs } from '../../dialogs/index.ts';
 
 /** What deciding works with. */
 export interface TurnParts {
@@ -38,6 +38,7 @@ export function createDecide(
     recognise: (text, hint) => recogniser.recognise(text, hint),
     lookUps: parts.lookUps,
     controlOf,
+    choiceWords,
     secondOpinion: parts.hasSecondOpinion,
     words: (part, language, form) =>
       translator.has(part.key, language) ? translator.render(part, language, form) : undefined,

@@ -14,7 +14,7 @@ export const nonceLength = 12;
 const tagLength = 16;
 
 /** Below this, compression costs more time than the bytes are worth. */
-const worthCompressing = 1_024;
+const worthCompressing = 4_096;
 /** Largest thing sealed: a webhook body of 3 MB and its surroundings. Opening stops here too. */
 const largest = 8 * 1024 * 1024;
 const dictionary = Buffer.from(commonWords);

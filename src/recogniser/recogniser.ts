@@ -1,4 +1,4 @@
-import type { Intent, KnownPlace, KnownTrade, Recogniser, Slots } from '../core/recognition.ts';
+import type { CrisisClass, Intent, KnownPlace, KnownTrade, Recogniser, Slots } from '../core/recognition.ts';
 import type { JsonValue } from '../core/values.ts';
 import { createCrisisDetector } from './crisis.ts';
 import { tokensOf, unmask, type Token } from './fold.ts';
@@ -22,7 +22,7 @@ export function createRecogniser({ places, trades }: RecogniserParts): Recognise
   );
   const isCommon = (word: string) => commonWords.has(word);
   const isKnown = (word: string) => commonWords.has(word) || tradeWords.has(word);
-  const crisisOf = createCrisisDetector();
+  const crisisOf = onceForTwo(createCrisisDetector());
   const intentsOf = createIntentReader();
   const placesOf = createPlaceReader(places, isKnown);
   const tradesOf = createTradeReader(trades, isCommon);
@@ -45,6 +45,27 @@ export function createRecogniser({ places, trades }: RecogniserParts): Recognise
         crisis: crisisOf(text),
       };
     },
+  };
+}
+
+const mostRemembered = 256;
+
+/** Accepting a message and its turn ask about the same text: the answer is kept until it is asked for again. */
+function onceForTwo(detect: (text: string) => CrisisClass): (text: string) => CrisisClass {
+  const known = new Map<string, CrisisClass>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) {
+      known.delete(text);
+      return before;
+    }
+    const found = detect(text);
+    known.set(text, found);
+    for (const oldest of known.keys()) {
+      if (known.size <= mostRemembered) break;
+      known.delete(oldest);
+    }
+    return found;
   };
 }
 

@@ -16,7 +16,7 @@ import { appSecret, phoneNumberId } from './messages.ts';
 const run = promisify(execFile);
 const root = path.join(import.meta.dirname, '../..');
 const quick = process.argv.includes('--quick');
-const rounds = quick ? 1 : 5;
+const rounds = quick ? 1 : Number(process.env['ROUNDS'] ?? 5);
 const messages = quick ? 400 : 2_000;
 const people = quick ? 100 : 400;
 const freeText = 'kiero un kurso de soldadura en xela';
