@@ -8,7 +8,7 @@ const address = process.argv[2];
 if (address === undefined) throw new Error('Give the address of a running service.');
 const { origin } = new URL(address);
 const folder = path.join(import.meta.dirname, '..', '..', 'docs', 'pictures');
-const question = 'Quiero aprender soldadura en Mixco';
+const question = 'kiero un kurso de soldadura en xela';
 const sizes = [
   { width: 360, height: 640 },
   { width: 1280, height: 800 },

@@ -9,7 +9,8 @@ export interface Follow {
   readonly root: HTMLButtonElement;
   /** Call before adding: whether the end is in sight. */
   isAtEnd(): boolean;
-  toEnd(): void;
+  /** To the end, but never past the beginning of what is new: a long answer is read from its first line. */
+  toEnd(beginning?: Element): void;
   /** Something was added while the end was out of sight. */
   missed(count: number): void;
   refresh(): void;
@@ -17,6 +18,8 @@ export interface Follow {
 }
 
 const nearPixels = 120;
+/** Height of the bar at the top, and a little air. */
+const underBar = 56;
 
 /** The page itself scrolls; nothing moves under the finger of who is reading. */
 export function createFollow(speech: Speech, foot: HTMLElement): Follow {
@@ -31,8 +34,9 @@ export function createFollow(speech: Speech, foot: HTMLElement): Follow {
     root.hidden = unseen === 0;
     setText(word, fill(speech.words().newBelow, { count: unseen }));
   };
-  const toEnd = (): void => {
-    scrollTo({ top: page.scrollHeight, behavior: 'instant' });
+  const toEnd = (beginning?: Element): void => {
+    const start = beginning === undefined ? Infinity : beginning.getBoundingClientRect().top + page.scrollTop;
+    scrollTo({ top: Math.min(page.scrollHeight, start - underBar), behavior: 'instant' });
   };
   const onScroll = (): void => {
     wasAtEnd = isAtEnd();
@@ -46,7 +50,7 @@ export function createFollow(speech: Speech, foot: HTMLElement): Follow {
   };
   const sizes = new ResizeObserver(onResize);
   sizes.observe(foot);
-  root.addEventListener('click', toEnd);
+  root.addEventListener('click', () => toEnd());
   addEventListener('scroll', onScroll, { passive: true });
   addEventListener('resize', onResize);
   return {

@@ -27,7 +27,7 @@ export function createIntake(parts: {
       status.heard(activity);
       if (transcript.show(activity)) added += 1;
     }
-    if (wasAtEnd) follow.toEnd();
+    if (wasAtEnd) follow.toEnd(added > 0 ? transcript.newest() : undefined);
     else if (added > 0) follow.missed(added);
   };
 }

@@ -11,6 +11,8 @@ export interface Transcript {
   readonly root: HTMLElement;
   /** Shows a message of the server's log. False when it is on the page already. */
   show(activity: Activity): boolean;
+  /** The newest message that somebody else wrote. */
+  newest(): Element | undefined;
   addOwn(item: OutgoingItem): void;
   /** One of our messages got further. */
   changed(item: OutgoingItem): void;
@@ -29,11 +31,7 @@ export function createTranscript(options: {
 }): Transcript {
   const { speech } = options;
   const messages = createMessageList();
-  const root = element(
-    'div',
-    { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-relevant': 'additions' },
-    messages.root,
-  );
+  const root = liveRegion(messages.root);
   const own = new Map<string, Entry>();
   let open: ReceivedEntry | undefined;
 
@@ -49,6 +47,7 @@ export function createTranscript(options: {
   return {
     root,
     note,
+    newest: () => [...messages.root.querySelectorAll('.message:not(.own)')].at(-1),
     show: (activity) => {
       const mine = own.get(activity.clientId);
       if (mine !== undefined) {
@@ -83,6 +82,9 @@ export function createTranscript(options: {
     },
   };
 }
+
+const liveRegion = (list: HTMLElement): HTMLElement =>
+  element('div', { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-relevant': 'additions' }, list);
 
 /** Says of each message whether with it a person comes in who was not there. */
 function createJoins(): (activity: Activity) => boolean {
