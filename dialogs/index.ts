@@ -10,6 +10,7 @@ import { training } from './training/dialog.ts';
 import { understand } from './understand/dialog.ts';
 import { welcome } from './welcome/dialog.ts';
 
+export { choiceWords } from './shared/choice-words.ts';
 export { controlOf } from './shared/control-words.ts';
 
 /** Every dialog of this release. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { controlOf, dialogs } from '../dialogs/index.ts';
+import { choiceWords, controlOf, dialogs } from '../dialogs/index.ts';
 import { loadDirectory } from '../src/directory/load.ts';
 import { createDirectory } from '../src/directory/search.ts';
 import { createTranslator } from '../src/i18n/index.ts';
@@ -18,6 +18,7 @@ const world = {
   lookUps: { training: trainingLookUp, emergency: emergencyLookUp },
   recogniser: createRecogniser(loaded),
   controlOf,
+  choiceWords,
   translator: createTranslator(join(import.meta.dirname, '../locales')),
 };
 

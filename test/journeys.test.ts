@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { controlOf, dialogs } from '../dialogs/index.ts';
+import { choiceWords, controlOf, dialogs } from '../dialogs/index.ts';
 import { createTranslator } from '../src/i18n/index.ts';
 import { readJourneys } from '../src/journeys/journey.ts';
 import { runJourney } from '../src/journeys/run.ts';
@@ -17,6 +17,7 @@ const world = {
   lookUps: scriptedLookUps,
   recogniser: scriptedRecogniser,
   controlOf,
+  choiceWords,
   translator: createTranslator(join(import.meta.dirname, '../locales')),
 };
 

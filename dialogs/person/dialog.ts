@@ -19,6 +19,6 @@ export const person = defineDialog({
     sayStillWaiting: { kind: 'say', key: 'stillWaiting', then: 'sayWhen' },
     sayWhen: { kind: 'say', compose: rules.sayWhen, then: 'sayMeanwhile' },
     sayMeanwhile: { kind: 'say', key: 'meanwhile', then: 'end' },
-    sayNobody: { kind: 'say', compose: rules.sayWhen, then: 'end' },
+    sayNobody: { kind: 'say', compose: rules.sayNobody, choices: ['control:menu'], then: 'end' },
   },
 });

@@ -71,7 +71,8 @@ export function moreWords(values: Values, context: RuleContext): readonly SayPar
 
 function assumedCountry(values: Values, context: RuleContext): readonly SayPart[] {
   const country = asText(asRecord(values['found'])?.['country']) ?? context.country;
-  if (context.countrySaid || country === undefined) return [];
+  const isSaid = context.countrySaid && context.countryByTown !== true;
+  if (isSaid || country === undefined) return [];
   return [{ key: 'training:assumed', params: { country: countryInWords(country, context.language) } }];
 }
 

@@ -21,24 +21,32 @@ export function carryOut(draft: Draft, what: ActStep['act']): void {
       allowSecondOpinion(draft);
       return;
     case 'become-someone-else':
-      becomeSomeoneElse(draft);
+      forgetPerson(draft);
+      update(draft, { dialogs: draft.state.dialogs.slice(-1) });
       return;
     default:
       assertNever(what);
   }
 }
 
-/** Nothing of before shows any more, danger least of all: open cases stay with the team. */
-function becomeSomeoneElse(draft: Draft): void {
+/**
+ * Somebody else may write from now on: nothing of before shows any more, danger least of all. Open cases stay with the
+ * team as the former person's; a number's country, and that nobody is written to unasked, hold for whoever has it.
+ */
+export function forgetPerson(draft: Draft): void {
   abandonLookUp(draft);
-  const { calm: _calm, consents: _consents, ...rest } = draft.state;
+  const { calm: _calm, consents: _consents, lastSaid: _said, alike: _alike, ...rest } = draft.state;
   const { numberCountry } = rest.place;
   draft.state = {
     ...rest,
-    dialogs: rest.dialogs.slice(-1),
+    language: { ...rest.language, chosenBy: 'detected' },
+    form: 'usted',
     place: numberCountry === undefined ? {} : { numberCountry },
+    ownership: { kind: 'bot' },
+    openCases: rest.openCases.map((open) => ({ ...open, former: true })),
     noticeGiven: false,
     interests: [],
     waitingRequests: [],
+    misses: 0,
   };
 }

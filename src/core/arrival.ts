@@ -1,5 +1,6 @@
 import { openCase, update, type Draft } from './draft.ts';
 import type { ConversationEvent } from './event.ts';
+import { countryCode } from './ids.ts';
 import type { InboundMessage } from './message.ts';
 import type { Understanding } from './recognition.ts';
 import { hashText } from './text.ts';
@@ -47,6 +48,12 @@ export function isLoop(draft: Draft, text: string): boolean {
   update(draft, { alike: { ...alike, count } });
   if (count === loopLimit) openCase(draft, 'loop', {});
   return count >= loopLimit;
+}
+
+/** Keeps where they say they are from, which is not where they are (product.md section 2). */
+export function noteOrigin(draft: Draft, { origin }: Understanding): void {
+  if (origin === undefined) return;
+  update(draft, { place: { ...draft.state.place, origin: countryCode(origin) } });
 }
 
 /** Follows the person into another language, unless they chose one; a short word must be unmistakable. */

@@ -66,6 +66,8 @@ export interface OpenCase {
   readonly caseId: CaseId;
   readonly reason: CaseReason;
   readonly openedAt: number;
+  /** Of who wrote from here before: for the team only. */
+  readonly former?: true;
 }
 
 /** The one document of a conversation. Sealed before it is stored; every field is in the field registry. */
@@ -84,8 +86,16 @@ export interface ConversationState {
   readonly noticeGiven: boolean;
   /** The person wrote ALTO: nothing is written to them unasked. */
   readonly stopped: boolean;
-  /** Nothing but answers until this case is closed (safety.md D5). */
-  readonly calm?: { readonly caseId: CaseId };
+  /**
+   * Nothing but answers until this case is closed (safety.md D5). Until then also of which class the danger is, when that
+   * was answered in full, and whether it is safe to write here.
+   */
+  readonly calm?: {
+    readonly caseId: CaseId;
+    readonly danger?: string;
+    readonly toldAt?: number;
+    readonly safeToWrite?: string;
+  };
   readonly lastInboundAt?: number;
   /** Innermost dialog last. At most five. */
   readonly dialogs: readonly DialogFrame[];

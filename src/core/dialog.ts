@@ -35,10 +35,14 @@ export interface RuleContext {
   readonly country?: CountryCode;
   /** Whether the person told us the country, or we only assume it. */
   readonly countrySaid: boolean;
+  /** Whether only a town's name told us: an answer then names the country. */
+  readonly countryByTown?: true;
   /** Who runs this service, for the words that say so. */
   readonly organisation: OrganisationFacts;
   /** Whether the person allowed that somebody outside reads what is not understood here. */
   readonly readOutside?: true;
+  /** Whether the team has an open case of danger that this person knows of. */
+  readonly dangerKnown?: true;
 }
 
 /** The running organisation, from the operator's settings. */
@@ -69,7 +73,12 @@ export type AskStep = Words & {
   readonly then: StepName;
 };
 /** Says and goes on at once. */
-export type SayStep = Words & { readonly kind: 'say'; readonly then: StepName };
+export type SayStep = Words & {
+  readonly kind: 'say';
+  /** Offered when nothing is asked after it. */
+  readonly choices?: readonly string[];
+  readonly then: StepName;
+};
 /** Goes one of several ways by a rule. */
 export interface BranchStep {
   readonly kind: 'branch';
@@ -83,6 +92,8 @@ export type ChooseStep = Words & {
   /** Step for each choice's value; `*` for values made by a rule, kept under `save`. */
   readonly exits: Readonly<Record<string, StepName>>;
   readonly save?: string;
+  /** Value of the choice that cannot be undone: only a button, a bare number or the very word chooses it. */
+  readonly exactly?: string;
 };
 /** Asks a local look-up (in memory, inside the turn) or a remote one (an answer that comes as an event). */
 export interface LookUpStep {

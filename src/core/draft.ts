@@ -1,4 +1,5 @@
 import type { CaseReason, CaseRecord, ConversationState, DialogFrame, Effect } from './conversation.ts';
+import type { ChoiceWords } from './choice-words.ts';
 import type { DialogDefinition, OrganisationFacts, RuleContext } from './dialog.ts';
 import type { CaseId, CountryCode, DialogId, LanguageTag, RequestId } from './ids.ts';
 import type { SendClass } from './message.ts';
@@ -19,6 +20,8 @@ export const controls = [
   'stop',
   'restart',
   'who-reads',
+  'who-answers',
+  'go-on',
   'someone-else',
 ] as const;
 export type Control = (typeof controls)[number];
@@ -33,6 +36,7 @@ export interface TurnContext {
   readonly lookUps: Readonly<Record<string, LocalLookUp>>;
   /** The control a folded message asks for, in all languages at once. */
   readonly controlOf: (folded: string) => Control | undefined;
+  readonly choiceWords: ChoiceWords;
   /** Renders a title, so that a typed one is recognised; undefined when this release has no such words any more. */
   readonly words: (part: SayPart, language: LanguageTag, form: string) => string | undefined;
   readonly duty: Duty;
@@ -89,7 +93,7 @@ export function sayBeforeQuestion(draft: Draft, part: SayPart): void {
 /** What rules and look-ups may know. */
 export function ruleContext(draft: Draft, values: Values): RuleContext {
   const { context, state } = draft;
-  const { country, said } = workingCountry(state.place, values, context.defaultCountry);
+  const { country, said, byTown } = workingCountry(state.place, values, context.defaultCountry);
   return {
     now: context.now,
     language: state.language.tag,
@@ -98,7 +102,9 @@ export function ruleContext(draft: Draft, values: Values): RuleContext {
     ...(context.secondOpinion === true && state.consents?.understanding?.answer === 'yes'
       ? { readOutside: true }
       : {}),
+    ...(state.calm === undefined ? {} : { dangerKnown: true }),
     ...(country === undefined ? {} : { country }),
+    ...(byTown === undefined ? {} : { countryByTown: byTown }),
   };
 }
 
@@ -119,6 +125,9 @@ const urgencies: Readonly<Record<CaseReason, CaseRecord['urgency']>> = {
   loop: 'U3',
 };
 
+/** How soon somebody has to look at a case. */
+export const urgencyOf = (reason: CaseReason): CaseRecord['urgency'] => urgencies[reason];
+
 /**
  * Opens a case and gives its id. One that is open for the same reason is written anew in its place, so that somebody
  * who writes in danger six times is one entry of the queue; only each wish to enrol is a case of its own.
@@ -126,13 +135,15 @@ const urgencies: Readonly<Record<CaseReason, CaseRecord['urgency']>> = {
 export function openCase(draft: Draft, reason: CaseReason, brief: Values): CaseId {
   const { state, context } = draft;
   const known =
-    reason === 'wants-to-enrol' ? undefined : state.openCases.find((open) => open.reason === reason);
+    reason === 'wants-to-enrol'
+      ? undefined
+      : state.openCases.find((open) => open.reason === reason && open.former !== true);
   const { caseId, openedAt } = known ?? { caseId: context.newCaseId(), openedAt: context.now };
   const record: CaseRecord = {
     caseId,
     conversationId: state.conversationId,
     reason,
-    urgency: urgencies[reason],
+    urgency: urgencyOf(reason),
     openedAt,
     status: 'open',
     channel: state.address?.channel ?? 'unknown',

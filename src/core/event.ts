@@ -50,5 +50,13 @@ export type ConversationEvent =
       readonly error: string;
     }
   | { readonly kind: 'address-changed'; readonly at: number; readonly address: ChannelAddress }
-  | { readonly kind: 'quarantined'; readonly at: number; readonly eventId: EventId }
+  | {
+      readonly kind: 'quarantined';
+      readonly at: number;
+      readonly eventId: EventId;
+      /** Where to answer, when the event that failed told. */
+      readonly address?: ChannelAddress;
+      /** Whether the event that failed read like danger. */
+      readonly urgent?: boolean;
+    }
   | { readonly kind: 'canary'; readonly at: number };

@@ -1,5 +1,6 @@
 import type { DialogFrame } from './conversation.ts';
 import type { HandOffStep } from './dialog.ts';
+import { calmOf } from './danger.ts';
 import { openCase, update, updateFrame, type Draft } from './draft.ts';
 import { placeIn } from './place.ts';
 import { asText, type Values } from './values.ts';
@@ -13,7 +14,7 @@ export function handOff(draft: Draft, frame: DialogFrame, step: HandOffStep): vo
   if (alreadyWaiting) return;
   const below = draft.state.dialogs.at(-2);
   const caseId = openCase(draft, step.reason, briefOf(below ?? frame, frame));
-  if (step.reason === 'in-danger') update(draft, { calm: { caseId } });
+  if (step.reason === 'in-danger') update(draft, { calm: { caseId, ...calmOf(frame.values) } });
   if (step.mode === 'person' && duty.kind !== 'nobody' && ownership.kind !== 'caseworker') {
     update(draft, { ownership: { kind: 'queue', caseId } });
   }
@@ -23,9 +24,10 @@ export function handOff(draft: Draft, frame: DialogFrame, step: HandOffStep): vo
 function briefOf(topic: DialogFrame, frame: DialogFrame): Values {
   const place = placeIn({ ...topic.values, ...frame.values });
   const trade = topic.values['trade'] ?? frame.values['trade'];
-  const safeToWrite = frame.values['safeToWrite'];
+  const { danger, safeToWrite } = frame.values;
   return {
     topic: topic.dialog,
+    ...(danger === undefined ? {} : { danger }),
     ...(safeToWrite === undefined ? {} : { safeToWrite }),
     ...(trade === undefined ? {} : { trade }),
     ...(place === undefined ? {} : { place: { ...place } }),

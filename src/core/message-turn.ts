@@ -1,11 +1,12 @@
-import { followLanguage, isLoop, isTooLate, noteArrival, type MessageEvent } from './arrival.ts';
+import { followLanguage, isLoop, isTooLate, noteArrival, noteOrigin, type MessageEvent } from './arrival.ts';
 import type { DialogId } from './ids.ts';
 import { chosenValue } from './choice.ts';
-import { dialogOf, openCase, ruleContext, say, update, type Draft } from './draft.ts';
+import { briefOfDanger, dangerValues } from './danger.ts';
+import { dialogOf, openCase, ruleContext, say, update, type Control, type Draft } from './draft.ts';
 import { abandonLookUp, keepsForLater } from './look-up.ts';
 import { foldText } from './text.ts';
 import { wordsOf, type InboundContent, type InboundMessage } from './message.ts';
-import type { Intent, Understanding } from './recognition.ts';
+import type { CrisisClass, Intent, Understanding } from './recognition.ts';
 import {
   changeLanguage,
   complaintKey,
@@ -18,11 +19,12 @@ import {
   obeyControl,
   obeyEngineChoice,
   replaceWith,
+  stayNear,
   sureEnough,
   wantedLanguage,
 } from './repair.ts';
 import { continueWithNext, keepOthers, startRequests } from './requests.ts';
-import { askSecondOpinion, noteChild } from './second-opinion.ts';
+import { askSecondOpinion, noteChild, tellsOfChild } from './second-opinion.ts';
 import {
   advance,
   answerQuestion,
@@ -33,6 +35,9 @@ import {
   definitionOf,
   waitingStep,
 } from './stepping.ts';
+
+/** Words that would show what was said before to whoever has the telephone now. */
+const showsBefore: ReadonlySet<Control> = new Set(['repeat', 'back', 'help', 'who-answers']);
 
 /** After this silence a waiting question is not simply taken up again. */
 const longSilence = 24 * 60 * 60 * 1000;
@@ -45,17 +50,19 @@ export function messageTurn(draft: Draft, event: MessageEvent): void {
   noteArrival(draft, event);
   const text = answerWords(message.content);
   const understanding = understand(draft, text);
-  const isDanger = event.urgent || understanding.crisis !== 'none' || isFileOfDanger(draft, message.content);
+  const crisis = crisisIn(draft, message.content, understanding);
+  const isDanger = event.urgent || crisis !== 'none';
   if (draft.state.ownership.kind === 'caseworker') {
-    if (isDanger) openCase(draft, 'in-danger', {});
+    if (isDanger) openCase(draft, 'in-danger', briefOfDanger(draft, crisis));
     return;
   }
   if (message.content.kind === 'reaction') return;
   if (!isDanger && isTooLate(draft, message)) return;
   if (!isDanger && isLoop(draft, text)) return;
   followLanguage(draft, text, understanding);
+  noteOrigin(draft, understanding);
   noteChild(draft, text);
-  if (isDanger) return answerDanger(draft);
+  if (isDanger) return answerDanger(draft, { crisis, slots: understanding.slots }, tellsOfChild(text));
   if (keepsForLater(draft, message, bestIntent(understanding))) return;
   const silence = lastInboundAt === undefined ? 0 : message.sentAt - lastInboundAt;
   if (respond(draft, message, understanding, silence)) update(draft, { misses: 0 });
@@ -75,12 +82,13 @@ export function respond(
 ): boolean {
   const { state, context } = draft;
   const words = answerWords(message.content);
-  const choice = chosenValue(message.content, state.lastSaid, context, state.language.tag, state.form);
+  const choice = chosenValue(message.content, { ...choosingIn(draft), offered: state.lastSaid });
   const control = message.content.kind === 'text' ? context.controlOf(foldText(words)) : undefined;
   const best = bestIntent(understanding);
   if (choice !== undefined && obeyEngineChoice(draft, choice)) return true;
   if (control !== undefined && choice === undefined) {
-    obeyControl(draft, control);
+    if (silence > longSilence && showsBefore.has(control)) showNothingOfBefore(draft, control);
+    else obeyControl(draft, control);
     if (control === 'person') keepOthers(draft, 'human_handoff', understanding);
     return true;
   }
@@ -94,6 +102,17 @@ export function respond(
   return best === undefined && welcomeFirst(draft, message.content);
 }
 
+function choosingIn(draft: Draft): Omit<Parameters<typeof chosenValue>[1], 'offered'> {
+  const { state, context } = draft;
+  const step = waitingStep(draft)?.step;
+  return {
+    context,
+    language: state.language.tag,
+    form: state.form,
+    ...(step?.kind === 'choose' && step.exactly !== undefined ? { exactly: step.exactly } : {}),
+  };
+}
+
 /** The first message of all, when nobody understands it: who sent a voice note learns that it was not heard. */
 function welcomeFirst(draft: Draft, content: InboundContent): boolean {
   const { dialogs, noticeGiven, calm } = draft.state;
@@ -104,11 +123,25 @@ function welcomeFirst(draft: Draft, content: InboundContent): boolean {
 }
 
 /** Danger goes before everything, and nothing of before is taken up after it. */
-export function answerDanger(draft: Draft): void {
+export function answerDanger(
+  draft: Draft,
+  danger: Pick<Understanding, 'crisis' | 'slots'>,
+  isChild: boolean,
+): void {
   draft.sendClass = 'crisis';
   abandonLookUp(draft);
   update(draft, { dialogs: [], waitingRequests: [] });
-  interrupt(draft, engineDialogs.danger);
+  interrupt(draft, engineDialogs.danger, dangerValues(draft, danger, isChild));
+}
+
+function showNothingOfBefore(draft: Draft, control: Control): void {
+  if (control === 'help') say(draft, { key: 'common:help' });
+  if (control === 'who-answers') say(draft, { key: 'common:whoAnswers' });
+  const waiting = waitingStep(draft);
+  if (waiting !== undefined && !isOffer(waiting.frame.dialog))
+    return interrupt(draft, engineDialogs.comeBack);
+  if (draft.state.calm === undefined) replaceWith(draft, engineDialogs.menu);
+  else stayNear(draft);
 }
 
 function isWaiting(draft: Draft): boolean {
@@ -142,9 +175,10 @@ export function answerWords(content: InboundContent): string {
   return (content.kind === 'media' ? (content.caption ?? '') : wordsOf(content)).slice(0, maximumText);
 }
 
-function isFileOfDanger(draft: Draft, content: InboundContent): boolean {
-  if (content.kind !== 'media' || content.fileName === undefined) return false;
-  return understand(draft, content.fileName).crisis !== 'none';
+/** The class of danger in what they wrote, else in a file's name. */
+function crisisIn(draft: Draft, content: InboundContent, { crisis }: Understanding): CrisisClass {
+  if (crisis !== 'none' || content.kind !== 'media' || content.fileName === undefined) return crisis;
+  return understand(draft, content.fileName).crisis;
 }
 
 /** The waiting question's own parser, before the recogniser is asked. */

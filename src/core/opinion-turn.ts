@@ -2,7 +2,7 @@ import { update, type Draft } from './draft.ts';
 import { answerDanger, obeyIntent, understand } from './message-turn.ts';
 import type { Intent } from './recognition.ts';
 import { notUnderstood } from './repair.ts';
-import { chosenIntent, takeAskedWords } from './second-opinion.ts';
+import { chosenIntent, takeAskedWords, tellsOfChild } from './second-opinion.ts';
 import type { JsonValue } from './values.ts';
 
 /** What somebody outside made of a message, or that they made nothing of it in time: the turn goes on from there. */
@@ -18,7 +18,7 @@ export function hearSecondOpinion(draft: Draft, step: string, outcome: JsonValue
 function follow(draft: Draft, intent: Intent, text: string): boolean {
   if (intent === 'crisis_safety') {
     // A second opinion may raise, never lower (safety.md 4).
-    answerDanger(draft);
+    answerDanger(draft, understand(draft, text), tellsOfChild(text));
     return true;
   }
   const understanding = { ...understand(draft, text), candidates: [{ intent, confidence: 1 }], requests: [] };

@@ -26,17 +26,38 @@ export function placeIn(values: Values): NamedPlace | undefined {
 }
 
 /**
+ * A place named now over the one known before: a country adds to a town whose country nobody knew, a town without its
+ * country to a country alone; any other is a new place as a whole.
+ */
+export function placeOver(known: NamedPlace | undefined, named: NamedPlace): NamedPlace {
+  if (known === undefined) return named;
+  const isCountryAlone = named.city === undefined && named.department === undefined;
+  const addsCountry = isCountryAlone && (known.country === undefined || known.country === named.country);
+  const addsTown = named.country === undefined && known.city === undefined && known.department === undefined;
+  return addsCountry || addsTown ? { ...known, ...named } : named;
+}
+
+/**
  * The country an ordinary answer works with (product.md section 2): what this dialog was told, else where the person
- * is, else where they are from, else the country of the number, else the operator's default.
+ * is, else where they are from, else the country of the number, else the operator's default. `byTown`: said by a town's
+ * name alone, which an answer confirms by naming the country.
  */
 export function workingCountry(
   facts: PlaceFacts,
   values: Values,
   fallback: CountryCode | undefined,
-): { readonly country?: CountryCode; readonly said: boolean } {
-  const named = placeIn(values)?.country;
-  const said = named === undefined ? (facts.now?.country ?? facts.origin) : countryCode(named);
-  if (said !== undefined) return { country: said, said: true };
-  const assumed = facts.numberCountry ?? fallback;
+): { readonly country?: CountryCode; readonly said: boolean; readonly byTown?: true } {
+  const named = placeIn(values);
+  const { numberCountry } = facts;
+  if (named?.country !== undefined) {
+    const country = countryCode(named.country);
+    const isTown = named.city !== undefined || named.department !== undefined;
+    const isExpected = !isTown || numberCountry === country || facts.origin === country;
+    return { country, said: true, ...(isExpected ? {} : { byTown: true }) };
+  }
+  const isElsewhere = named?.city !== undefined || named?.department !== undefined;
+  const known = facts.now?.country ?? facts.origin;
+  if (known !== undefined) return { country: known, said: !isElsewhere || known === numberCountry };
+  const assumed = numberCountry ?? fallback;
   return assumed === undefined ? { said: false } : { country: assumed, said: false };
 }

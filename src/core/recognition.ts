@@ -57,6 +57,8 @@ export interface Understanding {
   /** Intents asked for in the same message, in order, when there are several. */
   readonly requests: readonly Intent[];
   readonly slots: Slots;
+  /** Country somebody says they are from, ISO 3166 alpha-2. */
+  readonly origin?: string;
   readonly language: LanguageTag;
   /** 0 to 1: how sure the language is; short words are unsure. */
   readonly languageConfidence: number;

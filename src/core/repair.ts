@@ -5,6 +5,7 @@ import {
   answersInCommon,
   definitionOf,
   knownPlace,
+  laidOver,
   rememberPlace,
   startDialog,
   waitingStep,
@@ -12,7 +13,6 @@ import {
 import {
   currentFrame,
   dialogOf,
-  openCase,
   say,
   isControl,
   update,
@@ -24,6 +24,7 @@ import { understandDialog } from './look-up.ts';
 import { dialogId, languageTag, type DialogId } from './ids.ts';
 import { assertNever, type InboundContent } from './message.ts';
 import type { Intent, Understanding } from './recognition.ts';
+import { sayAnswerAgain, sayLastAgain } from './say-again.ts';
 import { asText, type SayChoice, type Values } from './values.ts';
 
 /** Dialogs the engine itself starts; the registry must hold them. */
@@ -42,7 +43,8 @@ export const engineDialogs = {
 /** From this confidence on an intent is acted on. */
 export const sureEnough = 0.5;
 
-const personOrMenu: readonly SayChoice[] = [
+/** What can always be offered. */
+export const personOrMenu: readonly SayChoice[] = [
   { value: 'control:person', title: { key: 'common:choice.control_person' } },
   { value: 'control:menu', title: { key: 'common:choice.control_menu' } },
 ];
@@ -65,7 +67,8 @@ export function obeyControl(draft: Draft, control: Control): void {
       if (!askAgain(draft)) draft.choices = personOrMenu;
       return;
     case 'repeat':
-      return repeatLast(draft);
+      if (!sayLastAgain(draft)) replaceWith(draft, engineDialogs.menu);
+      return;
     case 'back':
       return goBack(draft);
     case 'cancel':
@@ -76,6 +79,12 @@ export function obeyControl(draft: Draft, control: Control): void {
       return interrupt(draft, engineDialogs.stop);
     case 'who-reads':
       return interrupt(draft, engineDialogs.privacy);
+    case 'who-answers':
+      say(draft, { key: 'common:whoAnswers' });
+      if (!askAgain(draft) && draft.state.calm === undefined) draft.choices = personOrMenu;
+      return;
+    case 'go-on':
+      return goOn(draft);
     default:
       assertNever(control);
   }
@@ -150,7 +159,7 @@ function restartWith(draft: Draft, found: Values): void {
   if (frame === undefined) return;
   const { start } = definitionOf(draft, frame.dialog);
   const known = answersInCommon(draft, frame.dialog, frame.values);
-  updateFrame(draft, { step: start, values: { ...known, ...found }, misses: 0 });
+  updateFrame(draft, { step: start, values: laidOver(known, found), misses: 0 });
   rememberPlace(draft);
   advance(draft);
 }
@@ -168,8 +177,10 @@ export function changeLanguage(draft: Draft, wanted: string | undefined): void {
     return;
   }
   update(draft, { language: { tag: languageTag(tag), chosenBy: 'person' } });
-  say(draft, { key: 'common:languageChanged' });
-  if (!askAgain(draft) && draft.state.calm === undefined) replaceWith(draft, engineDialogs.menu);
+  const isSaidAgain = sayAnswerAgain(draft);
+  if (!isSaidAgain) say(draft, { key: 'common:languageChanged' });
+  if (!askAgain(draft) && !isSaidAgain && draft.state.calm === undefined)
+    replaceWith(draft, engineDialogs.menu);
 }
 
 /** Nothing fitted: once more in other words, then a person is offered. */
@@ -209,14 +220,6 @@ export function farewell(draft: Draft): void {
   draft.choices = [];
 }
 
-/** After a turn failed for good: the team hears of it, and the person, unless a caseworker answers them. */
-export function apologise(draft: Draft): void {
-  openCase(draft, 'message-failed', { topic: currentFrame(draft)?.dialog ?? 'none' });
-  if (draft.state.ownership.kind === 'caseworker') return;
-  say(draft, { key: 'common:failed' });
-  draft.choices = personOrMenu;
-}
-
 /** What is said about a message that nobody understands. */
 export function complaintKey(content: InboundContent): string {
   switch (content.kind) {
@@ -236,14 +239,6 @@ export function complaintKey(content: InboundContent): string {
   }
 }
 
-function repeatLast(draft: Draft): void {
-  const last = draft.state.lastSaid;
-  if (last === undefined) return replaceWith(draft, engineDialogs.menu);
-  say(draft, ...last.parts);
-  draft.choices = last.choices;
-  draft.endsWithQuestion = true;
-}
-
 function goBack(draft: Draft): void {
   const frame = currentFrame(draft);
   const before = frame?.trail.at(-1);
@@ -255,6 +250,13 @@ function goBack(draft: Draft): void {
   }
   say(draft, { key: 'common:nothingBefore' });
   if (!askAgain(draft)) draft.choices = onlyMenu;
+}
+
+function goOn(draft: Draft): void {
+  if (currentFrame(draft)?.dialog === engineDialogs.comeBack) leaveDialog(draft);
+  if (askAgain(draft)) return;
+  if (draft.state.calm === undefined) replaceWith(draft, engineDialogs.menu);
+  else stayNear(draft);
 }
 
 function cancel(draft: Draft): void {

@@ -70,10 +70,15 @@ export function askSecondOpinion(
 /** Who tells that they are a child is never asked, and a yes of before counts no more (safety.md A9). */
 export function noteChild(draft: Draft, text: string): void {
   if (draft.context.secondOpinion !== true) return;
-  const folded = foldText(text);
-  if (!ownAge.test(folded) && !saysChild.test(folded)) return;
+  if (!tellsOfChild(text)) return;
   recordConsent(draft, 'understanding', 'never');
   dropQuestionOutside(draft);
+}
+
+/** Whether somebody says that they are a child. */
+export function tellsOfChild(text: string): boolean {
+  const folded = foldText(text);
+  return ownAge.test(folded) || saysChild.test(folded);
 }
 
 /** The intent somebody outside chose; undefined for anything else they may have said. */

@@ -7,9 +7,9 @@ import type { DialogId } from './ids.ts';
 import { countryCode, dialogId } from './ids.ts';
 import { timerOf } from './look-up.ts';
 import { assertNever } from './message.ts';
-import { placeAnswer, placeIn } from './place.ts';
+import { placeAnswer, placeIn, placeOver } from './place.ts';
 import type { Slots } from './recognition.ts';
-import { asRecord, asText, type JsonValue, type SayChoice, type SayPart, type Values } from './values.ts';
+import { asText, type JsonValue, type SayChoice, type SayPart, type Values } from './values.ts';
 
 /** A dialog that passes more steps than this in one turn runs in a circle: a fault of its data. */
 const maximumSteps = 60;
@@ -54,7 +54,7 @@ export function advance(draft: Draft): void {
 /** Keeps the answer to the waiting question and goes to the next step. */
 export function answerQuestion(draft: Draft, frame: DialogFrame, step: AskStep, value: JsonValue): void {
   updateFrame(draft, {
-    values: { ...frame.values, [step.answer]: laidOver(frame.values[step.answer], value) },
+    values: laidOver(frame.values, { [step.answer]: value }),
     trail: longerTrail(frame),
     step: step.then,
     misses: 0,
@@ -93,10 +93,11 @@ export function finishLookUp(
 const longerTrail = (frame: DialogFrame): DialogFrame['trail'] =>
   [...frame.trail, { step: frame.step, values: frame.values }].slice(-maximumTrail);
 
-/** A place asked for again adds to the one known. */
-function laidOver(known: JsonValue | undefined, value: JsonValue): JsonValue {
-  const [before, now] = [asRecord(known), asRecord(value)];
-  return before === undefined || now === undefined ? value : { ...before, ...now };
+/** Answers found now over those known; of a place what was missing is added, a new one is taken as a whole. */
+export function laidOver(known: Values, found: Values): Values {
+  const named = placeIn(found);
+  if (named === undefined) return { ...known, ...found };
+  return { ...known, ...found, [placeAnswer]: { ...placeOver(placeIn(known), named) } };
 }
 
 /** Says the waiting question again, as if the dialog had just come to it. */
@@ -169,6 +170,7 @@ function takeStep(draft: Draft, frame: DialogFrame, step: Step): boolean {
       return true;
     case 'say':
       say(draft, ...partsOf(draft, frame, step));
+      if (step.choices !== undefined) draft.choices = choicesOf(draft, frame, step.choices);
       return goTo(draft, step.then);
     case 'branch': {
       const next = step.choose(frame.values, ruleContext(draft, frame.values));
@@ -217,7 +219,7 @@ function endDialog(draft: Draft): boolean {
 
 function ask(draft: Draft, frame: DialogFrame, step: AskStep | ChooseStep): void {
   say(draft, ...partsOf(draft, frame, step));
-  if (step.choices !== undefined) draft.choices = choicesOf(draft, frame, step.choices);
+  draft.choices = step.choices === undefined ? [] : choicesOf(draft, frame, step.choices);
   draft.endsWithQuestion = true;
 }
 

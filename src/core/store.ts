@@ -87,8 +87,8 @@ export interface CommitRequest {
   readonly putCases: readonly Omit<StoredCase, 'conversationId' | 'wrappedKey'>[];
   readonly closeCases: readonly CaseId[];
   /**
-   * Drops the log, timers, cases, waiting events (older than this one too), unsent outbox entries and suspects'
-   * marks of this conversation before the rest is applied.
+   * Drops the log, timers, cases, waiting events up to this one, unsent outbox entries and suspects' marks of this
+   * conversation before the rest is applied. Events that came later stay: they are a new conversation's.
    */
   readonly erase: boolean;
 }
@@ -118,6 +118,9 @@ export interface SendMark {
   readonly confirmed: boolean;
 }
 
+/** Hears of aliases to ask for again. */
+export type AliasListener = (aliases: readonly AliasHash[] | 'all') => void;
+
 /** Kept for people to look at: an event that kills turns, or a signed webhook nobody can read. */
 export interface QuarantineEntry {
   readonly source: 'webhook' | 'event';
@@ -135,12 +138,19 @@ export interface Store {
   readonly partitions: number;
 
   // Identity
-  /** Finds the conversation of any of these aliases or claims them all for the candidate; unknown ones join the found one. */
+  /**
+   * Finds the conversation of any of these aliases or claims them all for the candidate; unknown ones join the found
+   * one. An alias that nobody asks for is forgotten after 400 days.
+   */
   resolveAliases(aliases: readonly AliasHash[], candidate: ConversationId): Promise<ConversationId>;
-  forgetAliases(aliases: readonly AliasHash[]): Promise<void>;
+  /** Those that lead to another conversation by now stay. All processes hear of it, so that caches ask again. */
+  forgetAliases(aliases: readonly AliasHash[], conversation: ConversationId): Promise<void>;
+  /** Calls back with aliases that were forgotten, in whichever process; `all` when some may have been missed. */
+  onAliasesForgotten(listener: AliasListener): () => void;
 
   // Accepting, from any process
   accept(entry: AcceptEntry): Promise<AcceptOutcome>;
+  /** The oldest go when there are more than 10,000, or 200 MB of them. */
   quarantine(entry: QuarantineEntry): Promise<void>;
   listQuarantine(limit: number): Promise<readonly QuarantineEntry[]>;
 
@@ -234,7 +244,7 @@ export interface Store {
   destroyDaysBefore(day: number): Promise<void>;
 
   // Health
-  /** Throws StoreUnavailable when it cannot keep an event now. */
+  /** Throws StoreUnavailable when it cannot keep an event now; what was found good counts for a second. */
   check(): Promise<void>;
   /** When the oldest waiting event was accepted, milliseconds since 1970; undefined when none waits. */
   oldestWaiting(): Promise<number | undefined>;

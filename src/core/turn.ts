@@ -1,14 +1,16 @@
+import { forgetPerson } from './acts.ts';
+import { apologise } from './apology.ts';
 import type { ConversationState, Effect } from './conversation.ts';
 import { openCase, sayBeforeQuestion, update, type Draft, type TurnContext } from './draft.ts';
 import type { ConversationEvent } from './event.ts';
 import type { ConversationId, LanguageTag } from './ids.ts';
 import { abandonLookUp, timerOf } from './look-up.ts';
-import { assertNever, type InboundMessage } from './message.ts';
+import { assertNever, type ChannelAddress, type InboundMessage } from './message.ts';
 import { answerWords, messageTurn, respond, understand } from './message-turn.ts';
 import { addNotice } from './notice.ts';
 import { hearSecondOpinion } from './opinion-turn.ts';
 import { deskTurn } from './ownership.ts';
-import { apologise, complaintKey, engineDialogs, replaceWith } from './repair.ts';
+import { complaintKey, engineDialogs, replaceWith } from './repair.ts';
 import { continueWithNext } from './requests.ts';
 import { choicesOf, finishLookUp, waitingStep } from './stepping.ts';
 import type { JsonValue } from './values.ts';
@@ -79,18 +81,22 @@ function decide(draft: Draft, event: Exclude<ConversationEvent, { kind: 'desk' }
       if (draft.state.address !== undefined) openCase(draft, 'message-not-delivered', { error: event.error });
       return;
     case 'address-changed':
-      // The number may belong to somebody else now: nothing from before is taken up (safety.md C10).
-      abandonLookUp(draft);
-      update(draft, { address: event.address, dialogs: [], waitingRequests: [], consents: {} });
-      return;
+      return moveTo(draft, event.address);
     case 'quarantined':
-      return apologise(draft);
+      return apologise(draft, event);
     case 'canary':
       draft.effects.push({ kind: 'canary-answer', at: event.at });
       return;
     default:
       assertNever(event);
   }
+}
+
+/** The new number may belong to somebody else: nothing from before is taken up (safety.md C10). */
+function moveTo(draft: Draft, address: ChannelAddress): void {
+  forgetPerson(draft);
+  const { lastInboundAt: _at, ...rest } = draft.state;
+  draft.state = { ...rest, address, place: {}, dialogs: [] };
 }
 
 function join(draft: Draft, event: Extract<ConversationEvent, { kind: 'joined' }>): void {

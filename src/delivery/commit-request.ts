@@ -3,6 +3,7 @@ import { assertNever, type OutboundMessage } from '../core/message.ts';
 import { rankOf } from '../core/ownership.ts';
 import type { PersonKey } from '../core/ports.ts';
 import type { CommitRequest } from '../core/store.ts';
+import { eraseAll } from './erasure.ts';
 import type { DeliveryParts, OutboxEntry } from './parts.ts';
 import { sealCase, sealOutbox, sealOutgoingActivity, sealState } from './sealing.ts';
 import type { Loaded } from './state-cache.ts';
@@ -28,7 +29,8 @@ interface Gathered {
 
 /**
  * Turns effects into one write. `quiet`: apply, but send nothing (ordinary messages that came before one in danger).
- * Erasing gives the conversation a fresh key and a blank state: what was sealed with the old key can never be opened.
+ * Erasing gives the conversation a fresh key and a blank state: what was sealed with the old key can never be opened. Only
+ * that somebody was in danger stays, for the team.
  */
 export function prepareCommit(
   parts: DeliveryParts,
@@ -39,8 +41,10 @@ export function prepareCommit(
 ): PreparedCommit {
   const erase = result.effects.some((effect) => effect.kind === 'erase');
   const state = options.quiet ? withoutSaying(before.state, result.state) : result.state;
-  const loaded = erase ? erased(parts, result.state) : { ...before, state };
+  const erasure = erase ? eraseAll(parts, result.state) : undefined;
+  const loaded = erasure?.loaded ?? { ...before, state };
   const gathered = gather(parts, loaded.key, result, messages, options);
+  if (!erase) claimAliases(before.state, state, gathered);
   return {
     loaded,
     outbox: gathered.outbox,
@@ -58,7 +62,7 @@ export function prepareCommit(
       log: gathered.log,
       setTimers: gathered.setTimers,
       clearTimers: gathered.clearTimers,
-      putCases: gathered.putCases,
+      putCases: erasure?.putCases ?? gathered.putCases,
       closeCases: gathered.closeCases,
       erase,
     },
@@ -73,10 +77,11 @@ function withoutSaying(before: ConversationState, after: ConversationState): Con
   return { ...rest, noticeGiven, ...(lastSaid === undefined ? {} : { lastSaid }) };
 }
 
-function erased(parts: DeliveryParts, state: ConversationState): Loaded {
-  const { key, wrapped } = parts.vault.createPersonKey(state.conversationId);
-  const blank = parts.blank(state.conversationId);
-  return { key, wrappedKey: wrapped, state: { ...blank, version: state.version, language: state.language } };
+/** The first message is found by its aliases; later ones may have come to a conversation that was erased meanwhile. */
+function claimAliases(before: ConversationState, after: ConversationState, gathered: Gathered): void {
+  if (before.version === 0) return;
+  const aliases = after.aliases.filter((alias) => !before.aliases.includes(alias));
+  if (aliases.length > 0) gathered.outbox.push({ kind: 'claim-aliases', aliases });
 }
 
 function gather(

@@ -1,5 +1,5 @@
 import type { ConversationEvent } from '../core/event.ts';
-import { aliasHash, channelName, conversationId, type AliasHash, type ConversationId } from '../core/ids.ts';
+import { channelName, conversationId, type AliasHash, type ConversationId } from '../core/ids.ts';
 import type { Inbox, ReceivedMessage, ReceiveOutcome, StatusReport } from '../core/inbox.ts';
 import { wordsOf } from '../core/message.ts';
 import type { AcceptEntry } from '../core/store.ts';
@@ -20,18 +20,21 @@ type InboxParts = Pick<
   readonly isUrgent: (text: string) => boolean;
 };
 
-/** The way in for channels, from any process. Also tells it which aliases were forgotten. */
+/** The way in for channels, from any process. */
 export function createInbox(parts: InboxParts): Inbox & {
-  readonly forget: (aliases: readonly string[]) => void;
   readonly post: (id: ConversationId, event: ConversationEvent, once?: string) => Promise<boolean>;
 } {
   const aliases = createAliasCache(parts.clock);
+  parts.store.onAliasesForgotten((forgotten) => {
+    aliases.drop(forgotten);
+  });
 
   const resolve = async (hashes: readonly AliasHash[]): Promise<ConversationId> => {
     const known = aliases.find(hashes);
     if (known !== undefined) return known;
+    const { age } = aliases;
     const found = await parts.store.resolveAliases(hashes, conversationId(parts.random.id(128)));
-    aliases.keep(hashes, found);
+    aliases.keep(hashes, found, age);
     return found;
   };
 
@@ -42,7 +45,7 @@ export function createInbox(parts: InboxParts): Inbox & {
       conversationId: id,
       body,
       at: event.at,
-      urgent: false,
+      urgent: event.kind === 'quarantined' && event.urgent === true,
       ...(once === undefined
         ? {}
         : { dedupe: { hash: parts.vault.dedupeOf(internal, id, once), days: recentDays(event.at) } }),
@@ -59,10 +62,10 @@ export function createInbox(parts: InboxParts): Inbox & {
       const hashesOf = (ids: readonly string[]) => ids.map((id) => parts.vault.aliasOf(channel, account, id));
       const hashes = hashesOf([...previous, ...next]);
       const id = await parts.store.resolveAliases(hashes, conversationId(parts.random.id(128)));
-      aliases.drop(hashes);
       await post(id, { kind: 'address-changed', at: parts.clock.now(), address });
       // An old number is given to somebody else one day, who must not find this conversation.
-      await parts.store.forgetAliases(hashesOf(previous.filter((old) => !next.includes(old))));
+      const given = hashesOf(previous.filter((old) => !next.includes(old)));
+      await parts.store.forgetAliases(given, id);
     },
     quarantine: async (reason, body) => {
       const at = parts.clock.now();
@@ -71,9 +74,6 @@ export function createInbox(parts: InboxParts): Inbox & {
       parts.observer.quarantined();
     },
     newConversationId: () => conversationId(parts.random.id(128)),
-    forget: (forgotten) => {
-      aliases.drop(forgotten.map(aliasHash));
-    },
     post,
   };
 }

@@ -1,28 +1,47 @@
-import { aliasHash, requestId } from '../core/ids.ts';
+import { aliasHash, requestId, type AliasHash, type ConversationId } from '../core/ids.ts';
 import { assertNever } from '../core/message.ts';
 import type { JsonValue } from '../core/values.ts';
 import type { DeliveryParts, OutboxEntry } from './parts.ts';
 import type { Post } from './process-event.ts';
 import type { SendStep } from './send-message.ts';
+import type { StateCache } from './state-cache.ts';
 import { nameOf, type Outgoing } from './turn-runner.ts';
 
 /** Carries out an outbox entry that is no message. Doing it twice changes nothing. */
 export async function runTask(
   parts: DeliveryParts,
+  cache: StateCache,
   post: Post,
   outgoing: Outgoing,
   entry: Exclude<OutboxEntry, { kind: 'message' }>,
 ): Promise<SendStep> {
   switch (entry.kind) {
-    case 'forget-aliases':
-      await parts.store.forgetAliases(entry.aliases.map(aliasHash));
-      parts.onAliasesForgotten(entry.aliases);
+    case 'forget-aliases': {
+      // Whoever wrote on meanwhile is known by these names again.
+      const { aliases: inUse } = (await cache.get(outgoing.conversationId)).state;
+      const unused = entry.aliases.filter((alias) => !inUse.includes(alias));
+      await parts.store.forgetAliases(unused.map(aliasHash), outgoing.conversationId);
+      return { kind: 'settled', outcome: 'done' };
+    }
+    case 'claim-aliases':
+      await claim(parts, entry.aliases.map(aliasHash), outgoing.conversationId);
       return { kind: 'settled', outcome: 'done' };
     case 'request':
       return askOutside(parts, post, outgoing, entry);
     default:
       return assertNever(entry);
   }
+}
+
+/** Names that lead elsewhere by now stay there; then whoever still sends messages here has to ask for them again. */
+async function claim(
+  { store, log }: DeliveryParts,
+  aliases: readonly AliasHash[],
+  conversation: ConversationId,
+): Promise<void> {
+  if ((await store.resolveAliases(aliases, conversation)) === conversation) return;
+  log.warn({ event: 'conversation-left-behind' });
+  await store.forgetAliases(aliases, conversation);
 }
 
 /** No answer needs no event: the deadline's timer goes on without it. */

@@ -42,8 +42,6 @@ export interface DeliveryParts {
   /** When a state may be dropped, milliseconds since 1970. */
   readonly expiryOf: (state: ConversationState, now: number) => number;
   readonly onDeskOutcome: (requestId: string, outcome: DeskOutcome) => void;
-  /** Aliases that lead nowhere any more, so that caches forget them. */
-  readonly onAliasesForgotten: (aliases: readonly string[]) => void;
 }
 
 /** What stands in the outbox. Sealed with the person's key. */
@@ -64,4 +62,6 @@ export type OutboxEntry =
       readonly input: Values;
       readonly deadline: number;
     }
-  | { readonly kind: 'forget-aliases'; readonly aliases: readonly string[] };
+  | { readonly kind: 'forget-aliases'; readonly aliases: readonly string[] }
+  /** A conversation goes on that was erased: its names must lead to it, or nobody could erase it again. */
+  | { readonly kind: 'claim-aliases'; readonly aliases: readonly string[] };

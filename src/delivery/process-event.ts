@@ -5,6 +5,7 @@ import type { StoredEvent } from '../core/store.ts';
 import type { RunOptions } from './lanes.ts';
 import type { DeliveryParts } from './parts.ts';
 import type { StateCache } from './state-cache.ts';
+import { tellWithoutState } from './tell-without-state.ts';
 import {
   eventOf,
   nameOf,
@@ -131,6 +132,15 @@ async function afterThrow(
   return 'again';
 }
 
+function quarantined(
+  parts: DeliveryParts,
+  { eventId, urgent }: StoredEvent,
+  event: ConversationEvent | undefined,
+): ConversationEvent {
+  const address = event?.kind === 'message' ? { address: event.address } : {};
+  return { kind: 'quarantined', at: parts.clock.now(), eventId, urgent, ...address };
+}
+
 /** Quarantine and an alarm; the person is told by an event of its own, so that the next message has its turn. */
 async function setAside(
   processor: ProcessorParts,
@@ -141,10 +151,9 @@ async function setAside(
   const { parts, post } = processor;
   const event = await eventOf(parts, stored);
   // Telling must not fail for ever: a failed telling is not told about.
-  if (event?.kind !== 'quarantined' && event?.kind !== 'canary') {
-    const told = { kind: 'quarantined', at: parts.clock.now(), eventId: stored.eventId } as const;
-    await post(stored.conversationId, told, `quarantined:${stored.eventId}`);
-  }
+  if (event?.kind === 'quarantined') await tellWithoutState(parts, held, stored, event);
+  else if (event?.kind !== 'canary')
+    await post(stored.conversationId, quarantined(parts, stored, event), `quarantined:${stored.eventId}`);
   const { partition, lease } = held;
   if (!(await parts.store.quarantineEvent(partition, lease, stored.eventId, reason))) return 'left';
   parts.observer.quarantined();

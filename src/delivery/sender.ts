@@ -231,7 +231,7 @@ async function takeStep(
 ): Promise<SendStep> {
   const { outgoing } = pending;
   if (!outgoing.held.held) return { kind: 'gone' };
-  if (outgoing.entry.kind !== 'message') return runTask(parts, post, outgoing, outgoing.entry);
+  if (outgoing.entry.kind !== 'message') return runTask(parts, cache, post, outgoing, outgoing.entry);
   const outlet = parts.outlets.get(outgoing.entry.address.channel);
   if (outlet?.kind !== 'sends') return { kind: 'give-up', error: 'send-undeliverable' };
   return sendMessage(parts, cache, outlet, pending, outgoing.entry);

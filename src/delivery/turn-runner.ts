@@ -1,4 +1,5 @@
 import { StoreUnavailable } from '../core/errors.ts';
+import { engineDialogs } from '../core/repair.ts';
 import type { ConversationEvent } from '../core/event.ts';
 import type { ConversationId, EventId, LeaseToken, OutboxId, Partition } from '../core/ids.ts';
 import type { StoredEvent } from '../core/store.ts';
@@ -145,7 +146,10 @@ function logTurn(
     partition: held.partition,
     kind: event.kind,
     ...(state.address === undefined ? {} : { channel: state.address.channel }),
-    ...(frame === undefined ? {} : { dialog: frame.dialog, step: frame.step }),
+    // Who is in danger is known to their open case alone.
+    ...(frame === undefined || frame.dialog === engineDialogs.danger
+      ? {}
+      : { dialog: frame.dialog, step: frame.step }),
     count: prepared.outbox.length,
     ms: Math.round(parts.clock.monotonic() - startedAt),
     lagMs: Math.max(0, parts.clock.now() - event.at),

@@ -33,6 +33,8 @@ const phone = z.strictObject({
   kind: z.enum(['international', 'national', 'short_code']),
   description: z.string(),
   description_en: z.string(),
+  /** Dangers of which this number is the specialised line. */
+  crisis: z.array(z.enum(['self_harm', 'gbv', 'trafficking', 'child_alone'])).optional(),
 });
 
 /** `confirmed`: read in a named source. `unverified`: a weak or old source. `likely`: general knowledge. */
@@ -162,6 +164,8 @@ const emergencyNumber = z.strictObject({
   number: z.string().regex(/^\d{3,4}$/u, 'should be three or four digits'),
   for: words,
   confidence,
+  /** Whom it brings; `any` when absent. `reports` brings nobody. */
+  serves: z.array(z.enum(['any', 'police', 'medical', 'fire', 'mental-health', 'reports'])).optional(),
   verified_on: day.optional(),
 });
 

@@ -11,10 +11,11 @@ import {
   type Course,
   type Nearness,
 } from './course.ts';
+import { createEmergencyLookUp } from './emergency.ts';
 import { ageInDays } from './freshness.ts';
 import type { LoadedDirectory } from './load.ts';
 import { createLocator, type Located, type Locator } from './locate.ts';
-import type { EmergencyNumber, Service } from './schema.ts';
+import type { Service } from './schema.ts';
 import { createTeaching, type Teaching, type TeachingOf } from './teaching.ts';
 
 /** The look-ups that dialogs ask for by name (`training`, `emergency`). */
@@ -35,7 +36,7 @@ export function createDirectory(loaded: LoadedDirectory): Directory {
   };
   return {
     trainingLookUp: (input, context) => findTraining(parts, input, context),
-    emergencyLookUp: (_input, { country }) => findEmergency(loaded.emergency, country),
+    emergencyLookUp: createEmergencyLookUp(loaded),
   };
 }
 
@@ -125,19 +126,4 @@ function pointsOf({ teaches, cost, centres }: Course): number {
   return (
     pointsForTeaching[teaches] + pointsForCost[cost] + pointsForNearness[centres[0]?.nearness ?? 'elsewhere']
   );
-}
-
-/** Only confirmed numbers; short codes are of the country itself, which the answer names. */
-function findEmergency(
-  emergency: ReadonlyMap<string, readonly EmergencyNumber[]>,
-  country: string | undefined,
-): JsonValue {
-  if (country === undefined) return { kind: 'no-country' };
-  const confirmed = (emergency.get(country) ?? []).filter(({ confidence }) => confidence === 'confirmed');
-  if (confirmed.length === 0) return { kind: 'nothing', country };
-  return {
-    kind: 'found',
-    country,
-    numbers: confirmed.map(({ number, for: reason }) => ({ number, for: reason })),
-  };
 }

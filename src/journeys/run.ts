@@ -1,4 +1,5 @@
 import type { ConversationState, Effect, Say } from '../core/conversation.ts';
+import type { ChoiceWords } from '../core/choice-words.ts';
 import type { DialogDefinition, OrganisationFacts } from '../core/dialog.ts';
 import type { Control, TurnContext } from '../core/draft.ts';
 import type { ConversationEvent } from '../core/event.ts';
@@ -26,6 +27,7 @@ export interface JourneyWorld {
   readonly lookUps: Readonly<Record<string, LocalLookUp>>;
   readonly recogniser: Recogniser;
   readonly controlOf: (folded: string) => Control | undefined;
+  readonly choiceWords: ChoiceWords;
   readonly translator: Translator;
 }
 
@@ -189,6 +191,7 @@ function contextOf(run: Run): TurnContext {
     recognise: (text, hint) => world.recogniser.recognise(text, hint),
     lookUps: world.lookUps,
     controlOf: world.controlOf,
+    choiceWords: world.choiceWords,
     words: (part, language, form) => world.translator.render(part, language, form),
     duty: dutyOf(duty),
     organisation,

@@ -61,7 +61,6 @@ export async function startTurns(
     remote: tier === undefined ? {} : { understand: tier.understand },
     // Nobody waits for outcomes before there is a desk.
     onDeskOutcome: () => undefined,
-    onAliasesForgotten: inbox.forget,
   };
   const id: WorkerId = workerId(random.id(64));
   const worker = new Worker(parts, inbox.post, id);

@@ -48,7 +48,7 @@ export const outboxRecord = {
   retention: 'outbox',
   readers: ['program'],
   fields: {
-    kind: plain('A message, a question to somebody outside, or hashes to forget.'),
+    kind: plain('A message, a question to somebody outside, or hashes to forget or to claim.'),
     ...under('message', outboundFields),
     ...under('address', addressFields),
     lastInboundAt: personal('When they last wrote: after 24 hours it may not be sent.'),
@@ -57,7 +57,9 @@ export const outboxRecord = {
     name: plain('Whom it asks.'),
     'input.**': sensitive('What the question needs.'),
     deadline: plain('When an answer is no longer waited for.'),
-    'aliases[]': personal('Keyed hashes that are forgotten after erasing.', { basis: 'working' }),
+    'aliases[]': personal('Keyed hashes that are forgotten after erasing, or lead here again.', {
+      basis: 'working',
+    }),
   },
 } as const satisfies StoredRecord;
 

@@ -8,6 +8,8 @@ export interface PlaceSlots {
   readonly country: readonly string[];
   readonly department: readonly string[];
   readonly city: readonly string[];
+  /** Country somebody says they are from. */
+  readonly origin?: string;
   /** Which words of the message were used. */
   readonly used: readonly { readonly from: number; readonly to: number }[];
 }
@@ -15,6 +17,8 @@ export interface PlaceSlots {
 type PlaceMention = Mention<KnownPlace> & {
   /** Where somebody comes from or once was, not where they want something. */
   readonly isBefore: boolean;
+  /** Where somebody says they are from. */
+  readonly isOrigin: boolean;
 };
 
 const soundsOf = (list: readonly string[]): ReadonlySet<string> =>
@@ -25,6 +29,10 @@ const articles = soundsOf(words.articles);
 const departmentWords = soundsOf(words.departments);
 const beforeWords = soundsOf(words.before);
 const beforeLinks = soundsOf(words.beforeLinks);
+const originWords = soundsOf(words.origin);
+const originLinks = soundsOf(words.originLinks);
+const insideLinks = soundsOf(words.insideLinks);
+const birthWords = soundsOf(words.birth);
 const wordsLookedBack = 4;
 
 /** Prepares the gazetteer. `isPlain` words are never taken for a misspelt name. */
@@ -43,9 +51,16 @@ export function createPlaceReader(
   return (tokens) => {
     const all = find(tokens);
     const sure = all.filter((mention) => isMeant(mention, all, tokens));
-    const mentions = wanted(sure.map((mention) => ({ ...mention, isBefore: isBefore(mention, tokens) })));
-    const people = mentions.length > 0 ? [] : findPeople(tokens).flatMap(({ values }) => values.slice(0, 1));
-    return read(mentions, people, tokens);
+    const placed = sure.map((mention) => ({
+      ...mention,
+      isBefore: isBefore(mention, tokens),
+      isOrigin: isOrigin(mention, tokens),
+    }));
+    const peoples = findPeople(tokens);
+    const mentions = wanted(placed);
+    const people = mentions.length > 0 ? [] : peoples.flatMap(({ values }) => values.slice(0, 1));
+    const origin = originOf(placed, peoples, tokens);
+    return { ...read(mentions, people, tokens), ...(origin === undefined ? {} : { origin }) };
   };
 }
 
@@ -86,9 +101,34 @@ function isBefore({ from }: Mention<unknown>, tokens: readonly Token[]): boolean
   return beforeLinks.has(link) && last.some(({ sound }) => beforeWords.has(sound));
 }
 
+/** "Soy de Mixco", "born in Xela", "I'm originally from Danlí". */
+function isOrigin({ from }: Mention<unknown>, tokens: readonly Token[]): boolean {
+  const [link, word, wordBefore] = [1, 2, 3].map((back) => tokens[from - back]?.sound ?? '');
+  if (!originLinks.has(link ?? '') || tokens[from - 1]?.clause !== tokens[from]?.clause) return false;
+  // "I am in Xela" is about now; only "born in" is about then.
+  if (insideLinks.has(link ?? '')) return birthWords.has(word ?? '');
+  return originWords.has(word ?? '') || originWords.has(wordBefore ?? '');
+}
+
+/** The one country of the place, or of the people, that somebody says they are from. */
+function originOf(
+  mentions: readonly PlaceMention[],
+  peoples: readonly Mention<KnownPlace>[],
+  tokens: readonly Token[],
+): string | undefined {
+  const places = mentions.filter((mention) => mention.isOrigin).map(({ values }) => values);
+  const own = peoples.filter(({ from }) => originWords.has(tokens[from - 1]?.sound ?? ''));
+  const countries = [...places, ...own.map(({ values }) => values)].map(
+    (values) => new Set(values.map(({ country }) => country)),
+  );
+  const [first] = countries.filter(({ size }) => size === 1);
+  return first === undefined ? undefined : [...first][0];
+}
+
 /** Of several places the ones they come from are left out; of a foreign one alone that they come from nothing is left. */
 function wanted(mentions: readonly PlaceMention[]): readonly PlaceMention[] {
-  const kept = mentions.filter(({ isBefore }) => !isBefore);
+  const now = mentions.filter(({ isBefore, isOrigin }) => !isBefore && !isOrigin);
+  const kept = now.length > 0 ? now : mentions.filter(({ isBefore }) => !isBefore);
   if (kept.length > 0) return kept.length > 1 ? withoutForeign(kept) : kept;
   return mentions.filter(({ values }) => values.some(({ country }) => country !== foreign));
 }

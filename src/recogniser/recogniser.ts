@@ -40,6 +40,7 @@ export function createRecogniser({ places, trades }: RecogniserParts): Recognise
       return {
         ...reading,
         slots: slotsOf({ country, department, city, occupation, language: tongue }),
+        ...(place.origin === undefined ? {} : { origin: place.origin }),
         language,
         languageConfidence: Math.round(confidence * 100) / 100,
         crisis: crisisOf(text),

@@ -34,7 +34,7 @@ describe('a message as activity and back', () => {
         ],
       },
     ],
-    ['in danger', { ...plain, sendClass: 'crisis', keys: ['danger:believe', 'danger:isSafe'] }],
+    ['in danger', { ...plain, sendClass: 'crisis', keys: ['danger:ack.violence', 'danger:isSafe'] }],
     ['about a document', { ...plain, sendClass: 'disclosure', language: languageTag('quc') }],
     ['by a caseworker', { ...plain, author: 'Rosa', keys: [] }],
     ['odd words', { ...plain, text: '{{name}} ${x} %s\n<b>&amp;</b> 🙏🏽' }],

@@ -25,7 +25,7 @@ describe.each(bothStores)('on $name', (kind) => {
     one.start();
     await eventually(() => expect(provider.sent).toHaveLength(1));
     expect(provider.sent[0]?.message).toMatchObject({ sendClass: 'crisis', language: 'en' });
-    expect(provider.keysTo(person)[0]).toBe('danger:believe');
+    expect(provider.keysTo(person)[0]).toBe('danger:ack.violence');
     const state = await one.stateOf(conversationId);
     expect(state?.version).toBe(3);
     expect(state?.dialogs.map(({ dialog }) => dialog)).toEqual(['danger']);
@@ -70,7 +70,7 @@ describe.each(bothStores)('on $name', (kind) => {
       },
     });
     await one.hears(person, 'quiero un curso');
-    await eventually(() => expect(provider.keysTo(person)[0]).toBe('danger:believe'));
+    await eventually(() => expect(provider.keysTo(person)[0]).toBe('danger:ack.general'));
     expect(one.lines).toContainEqual({ event: 'urgency-check-failed' });
   });
 });

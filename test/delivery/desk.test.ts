@@ -88,7 +88,7 @@ describe.each(bothStores)('caseworkers, on $name', (kind) => {
   test('danger stands first in the queue', async () => {
     const { service } = await begin();
     const { conversationId } = await service.hears(other, 'me quieren matar');
-    await eventually(() => expect(scene().provider.keysTo(other)).toContain('danger:believe'));
+    await eventually(() => expect(scene().provider.keysTo(other)).toContain('danger:ack.violence'));
     const queue = await service.parts.store.listCases();
     expect(queue.map(({ rank }) => rank)).toEqual([1, 2]);
     expect(queue[0]?.conversationId).toBe(conversationId);

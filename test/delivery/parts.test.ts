@@ -211,14 +211,24 @@ describe('aliases in memory', () => {
     let now = 0;
     const cache = createAliasCache({ now: () => now, monotonic: () => now, after: () => () => undefined });
     expect(cache.find([phone])).toBeUndefined();
-    cache.keep([phone], ana);
+    cache.keep([phone], ana, cache.age);
     expect([cache.find([phone]), cache.find([phone, account])]).toEqual([ana, undefined]);
-    cache.keep([account], ana);
+    cache.keep([account], ana, cache.age);
     expect(cache.find([phone, account])).toBe(ana);
     now = 10 * 60_000 + 1;
     expect(cache.find([phone])).toBeUndefined();
-    cache.keep([phone, account], ana);
+    cache.keep([phone, account], ana, cache.age);
     cache.drop([phone]);
     expect([cache.find([phone]), cache.find([account])]).toEqual([undefined, ana]);
+    cache.drop('all');
+    expect(cache.find([account])).toBeUndefined();
+  });
+
+  test('are not kept when something was forgotten while they were looked up', () => {
+    const cache = createAliasCache({ now: () => 0, monotonic: () => 0, after: () => () => undefined });
+    const { age } = cache;
+    cache.drop([account]);
+    cache.keep([phone], ana, age);
+    expect(cache.find([phone])).toBeUndefined();
   });
 });

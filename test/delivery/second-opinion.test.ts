@@ -38,7 +38,7 @@ describe.each(bothStores)('on $name', (kind) => {
     const one = await service({ context, remote: { registry } });
     for (const text of ['mi pasaporte', '77', 'me quieren matar']) await one.hears(person, text);
     one.start();
-    await eventually(() => expect(provider.keysTo(person)[0]).toBe('danger:believe'));
+    await eventually(() => expect(provider.keysTo(person)[0]).toBe('danger:ack.violence'));
     await eventually(() => expect(one.worker.waiting).toEqual({ events: 0, messages: 0 }));
     expect(asked).toEqual([]);
   });

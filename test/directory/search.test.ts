@@ -200,38 +200,3 @@ describe('telephones of a course', () => {
     expect(asRecord(asList(found?.['results'])[0])?.['phone']).toEqual(phone);
   });
 });
-
-describe('emergency numbers', () => {
-  test.each([
-    ['GT', ['110']],
-    ['HN', ['911']],
-    ['SV', ['911']],
-    ['MX', ['911', '089']],
-    ['CR', ['911']],
-    ['PA', ['104']],
-    ['DO', ['911']],
-    ['US', ['911', '988']],
-  ])('%s gives only the confirmed ones: %j', (country, numbers) => {
-    const found = asRecord(directory.emergencyLookUp({}, contextIn(country)));
-    expect(asList(found?.['numbers']).map((entry) => asRecord(entry)?.['number'])).toEqual(numbers);
-  });
-
-  test.each(['NI', 'BZ', 'CO'])('%s has none that may be given', (country) => {
-    expect(directory.emergencyLookUp({}, contextIn(country))).toEqual({ kind: 'nothing', country });
-  });
-
-  test('without a country there is no number', () => {
-    expect(directory.emergencyLookUp({}, contextIn(undefined))).toEqual({ kind: 'no-country' });
-  });
-
-  test('a number that is only likely never leaves the directory', () => {
-    const likely = [...loaded.emergency].flatMap(([country, numbers]) =>
-      numbers
-        .filter(({ confidence }) => confidence !== 'confirmed')
-        .map(({ number }) => [country, number] as const),
-    );
-    expect(likely).toHaveLength(8);
-    for (const [country, number] of likely)
-      expect(JSON.stringify(directory.emergencyLookUp({}, contextIn(country)))).not.toContain(`"${number}"`);
-  });
-});

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { caseReasons, day, hour, minute, startTalk } from '../support/talk.ts';
+import { scriptedRecogniser } from '../support/scripted-recogniser.ts';
+import { caseReasons, day, hour, minute, startTalk, type Talk } from '../support/talk.ts';
 
 describe('late messages', () => {
   test.each([
@@ -15,7 +16,7 @@ describe('late messages', () => {
 
   test('danger is answered however late it comes', () => {
     const talk = startTalk();
-    expect(talk.says('me quieren matar', { sentAt: talk.now - 3 * day })[0]).toBe('danger:believe');
+    expect(talk.says('me quieren matar', { sentAt: talk.now - 3 * day })[0]).toBe('danger:ack.violence');
   });
 });
 
@@ -135,6 +136,112 @@ describe('somebody else on the same telephone', () => {
     talk.says('soy otra persona');
     expect(talk.state.openCases).toMatchObject([{ reason: 'in-danger' }]);
     expect(talk.effects.some(({ kind }) => kind === 'close-case')).toBe(false);
+  });
+});
+
+describe('who comes after somebody who waits for a person', () => {
+  const waited = (): Talk => {
+    const talk = startTalk();
+    talk.says('curso de soldadura en xela');
+    expect(talk.says('PERSONA')).toContain('person:told');
+    return talk;
+  };
+
+  test('on the same telephone has a case of their own, and hears of no other', () => {
+    const talk = waited();
+    talk.says('soy otra persona');
+    expect(talk.state.ownership).toEqual({ kind: 'bot' });
+    expect(talk.says('PERSONA')[0]).toBe('person:told');
+    expect(talk.state.openCases).toMatchObject([
+      { caseId: 'case-1', reason: 'asked-for-a-person', former: true },
+      { caseId: 'case-2', reason: 'asked-for-a-person' },
+    ]);
+    expect(talk.state.openCases[1]).not.toHaveProperty('former');
+  });
+
+  test('on the same telephone after danger: the team is told of a new one', () => {
+    const talk = startTalk();
+    talk.says('me quieren matar');
+    talk.says('soy otra persona');
+    talk.says('me quieren matar');
+    expect(talk.state.openCases.map(({ caseId, former }) => [caseId, former])).toEqual([
+      ['case-1', true],
+      ['case-2', undefined],
+    ]);
+  });
+
+  test('with a changed number finds nothing of before (safety.md C10)', () => {
+    const talk = waited();
+    talk.says('1');
+    talk.says('me quieren matar');
+    const address = { ...talk.state.address!, recipient: '50255550109' };
+    expect(talk.happens({ kind: 'address-changed', at: talk.now, address })).toEqual([]);
+    expect(talk.state).toMatchObject({
+      address,
+      place: {},
+      ownership: { kind: 'bot' },
+      interests: [],
+      dialogs: [],
+      noticeGiven: false,
+    });
+    expect([talk.state.calm, talk.state.lastSaid, talk.state.consents]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(talk.says('repita')).toEqual(['common:notice.whatsapp.organisation', 'menu:offer']);
+    expect(talk.says('PERSONA')[0]).toBe('person:told');
+  });
+});
+
+describe('words that show what was said before, after days', () => {
+  test.each(['repita', 'atrás'])('%s first asks how to go on', (word) => {
+    const talk = startTalk();
+    talk.says('quiero un curso de soldadura');
+    talk.now += 3 * day;
+    expect(talk.says(word)).toEqual(['come-back:offer']);
+    expect(talk.says('1')).toEqual(['common:backTo', 'training:askPlace']);
+  });
+
+  test('help says how this works, and not what was asked', () => {
+    const talk = startTalk();
+    talk.says('quiero un curso de soldadura');
+    talk.now += 3 * day;
+    expect(talk.says('ayuda')).toEqual(['common:help', 'come-back:offer']);
+  });
+
+  test('nothing is repeated of danger', () => {
+    const talk = startTalk();
+    talk.says('hola');
+    talk.says('me quieren matar');
+    talk.now += 3 * day;
+    expect(talk.says('repita')).toEqual(['come-back:offer']);
+  });
+
+  test('with no question waiting the answer of before is not repeated', () => {
+    const talk = startTalk();
+    talk.says('hola');
+    talk.says('PERSONA');
+    talk.now += 3 * day;
+    expect(talk.says('repita')).toEqual(['menu:offer']);
+  });
+
+  test('the same words within the day show it', () => {
+    const talk = startTalk();
+    talk.says('hola');
+    talk.says('quiero un curso de soldadura');
+    talk.now += 23 * hour;
+    expect(talk.says('repita')).toEqual(['training:askPlace']);
+  });
+});
+
+describe('where somebody says they are from', () => {
+  test('is kept, and is not where they are', () => {
+    const talk = startTalk({
+      recognise: (text, hint) => ({ ...scriptedRecogniser.recognise(text, hint), origin: 'HN' }),
+    });
+    talk.says('soy de danli pero estoy en xela, quiero un curso');
+    expect(talk.state.place).toMatchObject({ origin: 'HN', numberCountry: 'GT' });
   });
 });
 

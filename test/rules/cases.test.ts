@@ -34,7 +34,7 @@ describe('one open case a reason', () => {
     const [first] = written(talk);
     for (let count = 0; count < 5; count += 1) {
       talk.now += minute;
-      expect(talk.says('me quieren matar')[0]).toBe('danger:believe');
+      expect(talk.says('me quieren matar')[0]).toBe('danger:again');
     }
     expect(written(talk)).toMatchObject([{ caseId: 'case-1', openedAt: first?.openedAt, urgency: 'U1' }]);
     expect(talk.state.openCases).toHaveLength(1);

@@ -12,7 +12,7 @@ const titled = (titles: readonly string[]): LastSaid => ({
   choices: titles.map((text, index): SayChoice => ({ value: `value-${index + 1}`, title: { text } })),
 });
 const said = (text: string, offered: LastSaid | undefined) =>
-  chosenValue({ kind: 'text', text }, offered, context, es, 'usted');
+  chosenValue({ kind: 'text', text }, { offered, context, language: es, form: 'usted' });
 
 const ways = titled(['Me interesa', 'Más datos', 'Una persona']);
 const yesNo = titled(['Sí', 'No']);
@@ -50,7 +50,9 @@ describe('a title typed', () => {
     ['me interesa', 'value-1'],
     ['MAS DATOS', 'value-2'],
     ['mas datos!!', 'value-2'],
-    ['más', undefined],
+    ['más', 'value-2'],
+    ['mas', 'value-2'],
+    ['inter', undefined],
     ['una persona', 'value-3'],
     ['pues una persona', 'value-3'],
     ['me interesa mucho saber', undefined],
@@ -69,6 +71,38 @@ test('a title with little words in it is read as it stands', () => {
   ]);
 });
 
+test('the beginning of two titles chooses neither', () => {
+  const offered = titled(['Curso de pan', 'Curso de dulces']);
+  expect([said('curso', offered), said('curso de d', offered)]).toEqual([undefined, 'value-2']);
+});
+
+describe('what cannot be undone', () => {
+  const exactly = (text: string) =>
+    chosenValue(
+      { kind: 'text', text },
+      { offered: yesNo, context, language: es, form: 'usted', exactly: 'value-1' },
+    );
+  test.each([
+    ['sí', 'value-1'],
+    [' SI. ', 'value-1'],
+    ['yes', 'value-1'],
+    ['1', 'value-1'],
+    ['opción 1', 'value-1'],
+    ['uno', 'value-1'],
+    ['si no entendi', undefined],
+    ['sí por favor', undefined],
+    ['dale', undefined],
+    ['ok', undefined],
+    ['¿sí?', undefined],
+    ['1 pero qué pasa con mi curso', undefined],
+    ['1?', undefined],
+    ['no, gracias', 'value-2'],
+    ['2 mejor no', 'value-2'],
+  ])('%j means %s', (text, value) => {
+    expect(exactly(text)).toBe(value);
+  });
+});
+
 describe('yes and no', () => {
   test.each([
     ['sí', 'value-1'],
@@ -82,6 +116,16 @@ describe('yes and no', () => {
     ['no?', 'value-2'],
     ['sirve', undefined],
     ['nose', undefined],
+    ['si no entendi', undefined],
+    ['si quiero', undefined],
+    ['no se', undefined],
+    ['no sé si es seguro', undefined],
+    ['claro', 'value-1'],
+    ['dale, gracias', 'value-1'],
+    ['ok', 'value-1'],
+    ['yes please', 'value-1'],
+    ['no gracias', 'value-2'],
+    ['claro que no', 'value-2'],
   ])('%j means %s', (text, value) => {
     expect(said(text, yesNo)).toBe(value);
   });
@@ -90,7 +134,10 @@ describe('yes and no', () => {
 describe('other ways to choose', () => {
   test('a tapped button is its value, whatever was offered last', () => {
     expect(
-      chosenValue({ kind: 'choice', value: 'enrol', title: 'Me interesa' }, undefined, context, es, 'usted'),
+      chosenValue(
+        { kind: 'choice', value: 'enrol', title: 'Me interesa' },
+        { offered: undefined, context, language: es, form: 'usted' },
+      ),
     ).toBe('enrol');
   });
 
@@ -121,6 +168,6 @@ describe('other ways to choose', () => {
 
   test('a photo with a number under it is no choice', () => {
     const photo = { kind: 'media', media: 'image', caption: '1' } as const;
-    expect(chosenValue(photo, ways, context, es, 'usted')).toBeUndefined();
+    expect(chosenValue(photo, { offered: ways, context, language: es, form: 'usted' })).toBeUndefined();
   });
 });

@@ -164,7 +164,7 @@ describe('who does not wait for a look-up', () => {
   test('danger is answered at once, and then its own question is heard', () => {
     const talk = waiting();
     talk.says('gracias');
-    expect(talk.says('me quieren matar')[0]).toBe('danger:believe');
+    expect(talk.says('me quieren matar')[0]).toBe('danger:ack.violence');
     expect(talk.sendClass).toBe('crisis');
     expect(talk.effects).toContainEqual({ kind: 'clear-timer', name: 'look-up:request-1' });
     expect(talk.says('1')).toEqual(['danger:here']);

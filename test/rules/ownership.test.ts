@@ -206,7 +206,7 @@ describe('giving back', () => {
     talk.says('me quieren matar');
     talk.says('1');
     act(talk, { kind: 'resolve', by: rosa }, 'case-1');
-    expect(talk.state.calm).toEqual({ caseId: 'case-2' });
+    expect(talk.state.calm).toMatchObject({ caseId: 'case-2' });
     act(talk, { kind: 'resolve', by: rosa }, 'case-2');
     expect(talk.state.calm).toBeUndefined();
   });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { languageTag } from '../../src/core/ids.ts';
-import { caseReasons, startTalk, type Talk } from '../support/talk.ts';
+import { startTalk, type Talk } from '../support/talk.ts';
 import { paperDialog } from '../support/paper-dialog.ts';
 
 /** Somebody who had the notice and is asked for a trade. */
@@ -119,52 +118,6 @@ describe('not understood', () => {
   });
 });
 
-describe('the language', () => {
-  test('changes by a wish, the question stays, and no detection takes it back', () => {
-    const talk = askedForTrade();
-    expect(talk.says('in english please')).toEqual(['common:languageChanged', 'training:askTrade']);
-    expect(talk.state.language).toEqual({ tag: 'en', chosenBy: 'person' });
-    talk.says('soldadura');
-    expect(talk.state.language.tag).toBe('en');
-  });
-
-  test.each([
-    ['a whole sentence switches', 'i want welding', 'en', 0.6, 'en'],
-    ['a doubtful one does not', 'i want welding', 'en', 0.59, 'es'],
-    ['one foreign word does not', 'okay', 'en', 0.89, 'es'],
-    ['one unmistakable word does', 'hello', 'en', 0.9, 'en'],
-    ['a language without words here does not', 'mwen bezwen yon kou', 'ht', 0.99, 'es'],
-  ])('%s', (_name, text, language, languageConfidence, expected) => {
-    const talk = startTalk({
-      recognise: () => ({
-        candidates: [],
-        requests: [],
-        slots: {},
-        language: languageTag(language),
-        languageConfidence,
-        crisis: 'none',
-      }),
-    });
-    talk.says(text);
-    expect(talk.state.language.tag).toBe(expected);
-  });
-
-  test('is asked for when none is named, and nothing else is lost', () => {
-    const talk = askedForTrade();
-    expect(talk.says('otro idioma')).toEqual(['common:whichLanguage']);
-    expect(talk.offered).toEqual(['language:es', 'language:en']);
-    expect(talk.says('2')).toEqual(['common:languageChanged', 'training:askTrade']);
-  });
-
-  test('changes after danger without a menu being pushed', () => {
-    const talk = startTalk();
-    talk.says('hola');
-    talk.says('me quieren matar');
-    talk.says('1');
-    expect(talk.says('in english please')).toEqual(['common:languageChanged']);
-  });
-});
-
 describe('digression and return', () => {
   test('a word about privacy, then the question again', () => {
     const keys = askedForTrade().says('¿quién lee esto?');
@@ -253,16 +206,5 @@ describe('several requests in one message', () => {
     talk.state = { ...talk.state, waitingRequests: [request, request, request] };
     talk.says('un curso de soldadura y mi pasaporte');
     expect(talk.state.waitingRequests).toHaveLength(3);
-  });
-});
-
-describe('when something failed for good', () => {
-  test('the person is told, a person is offered, and the question can still be answered', () => {
-    const talk = askedForTrade();
-    const event = { kind: 'quarantined', at: talk.now, eventId: '1-1' } as Parameters<Talk['happens']>[0];
-    expect(talk.happens(event)).toEqual(['common:failed']);
-    expect(talk.offered).toEqual(['control:person', 'control:menu']);
-    expect(caseReasons(talk.effects)).toEqual(['message-failed']);
-    expect(talk.says('soldadura')).toEqual(['training:askPlace']);
   });
 });

@@ -18,7 +18,17 @@ describe('a conversation is kept', () => {
     ['a day when the person never wrote', blank, day],
     ['at least a day, however old the last message', heard(300 * day), day],
     ['thirty days when the provider’s clock is ahead', heard(-90 * day), 30 * day],
-    ['far longer while a case is open', { ...heard(10 * day), openCases: [openCase] }, 400 * day],
+    ['far longer while a case of danger is open', { ...heard(10 * day), openCases: [openCase] }, 400 * day],
+    [
+      'no longer for a wish to enrol, whose case says all',
+      { ...heard(10 * day), openCases: [{ ...openCase, reason: 'wants-to-enrol' }] },
+      20 * day,
+    ],
+    [
+      'far longer while somebody asked for a person',
+      { ...heard(10 * day), openCases: [{ ...openCase, reason: 'asked-for-a-person' }] },
+      400 * day,
+    ],
     [
       'far longer while a person waits in the queue',
       { ...heard(0), ownership: { kind: 'queue', caseId: caseId('c') } },

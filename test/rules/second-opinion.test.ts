@@ -151,7 +151,7 @@ describe('nobody outside is asked', () => {
 
   test('about danger', () => {
     const talk = welcomed();
-    expect(talk.says('me quieren matar los del volado ese')[0]).toBe('danger:believe');
+    expect(talk.says('me quieren matar los del volado ese')[0]).toBe('danger:ack.violence');
     expect(asked(talk)).toEqual([]);
   });
 

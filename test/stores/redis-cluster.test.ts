@@ -12,7 +12,11 @@ afterAll(() => cluster.stop());
 
 storeContract('the Redis store on a cluster of three nodes', async () => {
   await Promise.all(cluster.nodes.map((node) => ask(node.port, 'FLUSHALL')));
-  const [store, second] = [await openTestStore(cluster.url), await openTestStore(cluster.url)];
+  const options = { quarantineBytes: 1_000_000 };
+  const [store, second] = [
+    await openTestStore(cluster.url, options),
+    await openTestStore(cluster.url, options),
+  ];
   return {
     store,
     second,

@@ -11,7 +11,11 @@ afterAll(() => server.stop());
 
 storeContract('the Redis store', async () => {
   await ask(server.port, 'FLUSHALL');
-  const [store, second] = [await openTestStore(server.url), await openTestStore(server.url)];
+  const options = { quarantineBytes: 1_000_000 };
+  const [store, second] = [
+    await openTestStore(server.url, options),
+    await openTestStore(server.url, options),
+  ];
   return {
     store,
     second,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { SetupFaults } from '../../src/core/errors.ts';
-import { dedupeHash, partition } from '../../src/core/ids.ts';
+import { aliasHash, dedupeHash, partition } from '../../src/core/ids.ts';
 import type { SqliteStore } from '../../src/stores/sqlite/index.ts';
 import { createStillClock } from '../support/still-clock.ts';
 import { makeFolder, openTestStore } from '../support/sqlite-store.ts';
@@ -106,11 +106,27 @@ describe('the folder', () => {
   test('of a newer version stops the start', async () => {
     await (await openTestStore(folder)).close();
     const newer = new DatabaseSync(join(folder, 'store.sqlite'));
-    newer.exec('PRAGMA user_version = 2');
+    newer.exec('PRAGMA user_version = 3');
     newer.close();
     const opening = openTestStore(folder);
     await expect(opening).rejects.toBeInstanceOf(SetupFaults);
     await expect(opening).rejects.toThrow('was written by a newer version of Puente');
+  });
+
+  test('of the version before is brought up to date, and loses nothing', async () => {
+    const store = await openTestStore(folder);
+    const conversation = someone();
+    await store.resolveAliases([aliasHash('phone')], conversation);
+    await store.quarantine({ source: 'webhook', at: 1, reason: 'unreadable', body: new Uint8Array(70) });
+    await store.close();
+    const older = new DatabaseSync(store.file);
+    older.exec(`DROP INDEX aliases_by_day; ALTER TABLE aliases DROP COLUMN last_day;
+      DELETE FROM settings WHERE name = 'quarantined'; PRAGMA user_version = 1`);
+    older.close();
+    const again = await opened(folder, { quarantineBytes: 100 });
+    expect(await again.resolveAliases([aliasHash('phone')], someone())).toBe(conversation);
+    await again.quarantine({ source: 'webhook', at: 2, reason: 'unreadable', body: new Uint8Array(40) });
+    expect((await again.listQuarantine(10)).map(({ at }) => at)).toEqual([2]);
   });
 
   test('with another number of partitions stops the start; without one the stored number counts', async () => {
@@ -175,6 +191,19 @@ describe('what was kept', () => {
       for (let round = 0; round < 5; round += 1) await new Promise((resolve) => setImmediate(resolve));
     }
     expect(minutes).toBe(108);
+  });
+
+  test('of aliases nobody asked for in 400 days leaves the disk', async () => {
+    const clock = createStillClock();
+    const store = await opened(folder, { clock });
+    await store.resolveAliases([aliasHash('hash-of-a-phone')], someone());
+    expect(await isOnDisk('hash-of-a-phone')).toBe(true);
+    clock.forward(401 * 24 * hour);
+    for (let minute = 0; minute < 3; minute += 1) {
+      clock.forward(60_000);
+      for (let round = 0; round < 5; round += 1) await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(await isOnDisk('hash-of-a-phone')).toBe(false);
   });
 
   test('of an erased person is nowhere on the disk soon after', async () => {

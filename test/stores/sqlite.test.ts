@@ -5,7 +5,8 @@ import { makeFolder, openTestStore } from '../support/sqlite-store.ts';
 storeContract('the SQLite store', async () => {
   const { folder, remove } = await makeFolder();
   const clock = createClock();
-  const [store, second] = [await openTestStore(folder, { clock }), await openTestStore(folder, { clock })];
+  const options = { clock, quarantineBytes: 1_000_000 };
+  const [store, second] = [await openTestStore(folder, options), await openTestStore(folder, options)];
   return {
     store,
     second,

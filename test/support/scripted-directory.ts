@@ -1,5 +1,7 @@
 import { placeIn } from '../../src/core/place.ts';
 import type { LocalLookUp } from '../../src/core/ports.ts';
+import { createEmergencyLookUp } from '../../src/directory/emergency.ts';
+import type { EmergencyNumber } from '../../src/directory/schema.ts';
 import type { JsonValue } from '../../src/core/values.ts';
 
 type Place = ReturnType<typeof placeIn>;
@@ -125,13 +127,31 @@ export const scriptedLookUps: Readonly<Record<string, LocalLookUp>> = {
       ? { kind: 'nothing', trade, country }
       : { kind: 'found', trade, country, results: found };
   },
-  emergency: (_input, { country }) => {
-    const numbers: Readonly<Record<string, JsonValue>> = {
-      GT: [{ number: '110', for: { es: 'Policía', en: 'Police' } }],
-      HN: [{ number: '911', for: { es: 'Emergencias', en: 'Emergencies' } }],
-    };
-    const found = numbers[country ?? ''];
-    if (country === undefined) return { kind: 'no-country' };
-    return found === undefined ? { kind: 'nothing', country } : { kind: 'found', country, numbers: found };
-  },
+  emergency: createEmergencyLookUp({
+    services: [
+      {
+        country: 'HN',
+        confidence: 'confirmed',
+        name: { es: 'Apoyo emocional: 150 y 911', en: 'Emotional support: 150 and 911' },
+        phones: [
+          { number: '150', kind: 'short_code', description: '', description_en: '', crisis: ['self_harm'] },
+        ],
+        schedule: '',
+        schedule_en: '',
+      },
+    ],
+    emergency: new Map([
+      ['GT', [emergencyNumber('110', { es: 'Policía', en: 'Police' }, 'police')]],
+      ['HN', [emergencyNumber('911', { es: 'Emergencias', en: 'Emergencies' }, 'any')]],
+      ['US', [emergencyNumber('911', { es: 'Emergencias', en: 'Emergencies' }, 'any')]],
+    ]),
+  }),
 };
+
+function emergencyNumber(
+  number: string,
+  words: { es: string; en: string },
+  serves: 'any' | 'police',
+): EmergencyNumber {
+  return { number, for: words, confidence: 'confirmed', serves: [serves] };
+}

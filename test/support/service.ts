@@ -87,7 +87,7 @@ const keysOfTests: Translator = {
 export function createService(options: ServiceOptions): Service {
   const lines: LogFields[] = [];
   const outcomes = new Map<string, DeskOutcome>();
-  const parts = partsOf(options, lines, outcomes, (aliases) => inbox.forget(aliases));
+  const parts = partsOf(options, lines, outcomes);
   const isUrgent = options.isUrgent ?? ((text) => scriptedRecogniser.crisisOf(text) !== 'none');
   const inbox = createInbox({ ...parts, isUrgent });
   const worker = new Worker(parts, inbox.post, workerId(options.name ?? realRandomness.id(64)));
@@ -121,7 +121,6 @@ function partsOf(
   options: ServiceOptions,
   lines: LogFields[],
   outcomes: Map<string, DeskOutcome>,
-  onAliasesForgotten: DeliveryParts['onAliasesForgotten'],
 ): DeliveryParts {
   const { store, clock, provider } = options;
   const write = (fields: LogFields): void => {
@@ -148,7 +147,6 @@ function partsOf(
     checkFields,
     expiryOf,
     onDeskOutcome: (request, outcome) => outcomes.set(request, outcome),
-    onAliasesForgotten,
   };
 }
 

@@ -80,10 +80,10 @@ export const states: readonly ConversationState[] = ownerships.map((ownership) =
     numberCountry: countryCode('GT'),
   },
   ownership,
-  openCases: [{ caseId: caseId('case-1'), reason: 'in-danger', openedAt: at }],
+  openCases: [{ caseId: caseId('case-1'), reason: 'in-danger', openedAt: at, former: true }],
   noticeGiven: true,
   stopped: false,
-  calm: { caseId: caseId('case-1') },
+  calm: { caseId: caseId('case-1'), danger: 'violence', toldAt: at, safeToWrite: 'no' },
   lastInboundAt: at,
   dialogs: [
     {
@@ -164,7 +164,7 @@ export const events: { readonly [Kind in ConversationEvent['kind']]: readonly Co
     { kind: 'delivery-failed', at, outboxId: outboxId('1795435200000-3'), error: 'send-undeliverable' },
   ],
   'address-changed': [{ kind: 'address-changed', at, address }],
-  quarantined: [{ kind: 'quarantined', at, eventId: eventId('1795435200000-1') }],
+  quarantined: [{ kind: 'quarantined', at, eventId: eventId('1795435200000-1'), address, urgent: true }],
   canary: [{ kind: 'canary', at }],
 };
 
@@ -180,4 +180,5 @@ export const outboxEntries: { readonly [Kind in OutboxEntry['kind']]: Extract<Ou
       deadline: at,
     },
     'forget-aliases': { kind: 'forget-aliases', aliases: ['hash-1'] },
+    'claim-aliases': { kind: 'claim-aliases', aliases: ['hash-1'] },
   };

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { controlOf, dialogs as everyDialog } from '../../dialogs/index.ts';
+import { choiceWords, controlOf, dialogs as everyDialog } from '../../dialogs/index.ts';
 import type { ConversationState, Effect } from '../../src/core/conversation.ts';
 import type { DialogDefinition } from '../../src/core/dialog.ts';
 import type { TurnContext } from '../../src/core/draft.ts';
@@ -80,6 +80,7 @@ export function testContext(now: number, more: Partial<TurnContext> = {}): TurnC
     recognise: (text, hint) => scriptedRecogniser.recognise(text, hint),
     lookUps: { ...scriptedLookUps, training: findCourses },
     controlOf,
+    choiceWords,
     words: (part, language, form) =>
       translator.has(part.key, language) ? translator.render(part, language, form) : undefined,
     duty: { kind: 'on-duty', withinMinutes: 20 },

@@ -23,7 +23,7 @@ const bases: Readonly<Record<Basis, string>> = {
 };
 const retentions: Readonly<Record<Retention, string>> = {
   conversation:
-    '30 days after the person’s last message; while a case is open, until it is resolved (at most 400 days); one day when they never wrote',
+    '30 days after the person’s last message; while somebody waits for an answer of the team, until it is resolved (at most 400 days); one day when they never wrote',
   mailbox: 'until its turn has run; after nine days its key is destroyed and nobody can read it',
   outbox: 'until it is sent or given up',
   case: 'until it is resolved',
@@ -39,8 +39,9 @@ export function renderFields(): string {
   // The registry's own kinds.
   const kinds = Object.keys(storedRecords) as StoredKind[];
   return page('Every stored field', [
-    'A write with a field that is not here fails. All of it is encrypted; erasing removes it. Beside it the store keeps in the clear: random numbers of',
-    'conversations and cases, keyed hashes of addresses and message ids, times, how urgent a case is, names of timers.',
+    'A write with a field that is not here fails. All of it is encrypted; erasing removes it, but for an open case of danger: its `brief` goes, the rest stays.',
+    'Beside it the store keeps in the clear: random numbers of conversations and cases, keyed hashes of addresses (400 days after they were asked for last) and',
+    'of message ids (nine days), times, how urgent a case is, names of timers.',
     '',
     '`[]` is each entry of a list, `*` any name a dialog gives, `**` anything below, at most 32 KB. The other words are explained at the end.',
     ...kinds.flatMap((kind) => ['', `## ${kind}`, '', storedRecords[kind].what, '', ...fieldTable(kind)]),

@@ -1,7 +1,9 @@
 import { SetupFaults } from '../../core/errors.ts';
 import type { Clock, Log, Randomness } from '../../core/ports.ts';
 import type { Store } from '../../core/store.ts';
+import { rememberGood } from '../good-check.ts';
 import { createAccept } from './accept.ts';
+import { createAliases } from './aliases.ts';
 import { createCases } from './cases.ts';
 import { createClusterReader } from './cluster-reader.ts';
 import { createCommit } from './commit.ts';
@@ -17,6 +19,7 @@ import { sharedKeys } from './keys.ts';
 import { createLeases } from './leases.ts';
 import { createConversationLog } from './log.ts';
 import { createMailbox } from './mailbox.ts';
+import { createNews } from './news.ts';
 import { createOutbox } from './outbox.ts';
 import { createPoison } from './poison.ts';
 import { createSingleReader } from './reader.ts';
@@ -34,6 +37,8 @@ export interface RedisStoreOptions {
   readonly durability?: Durability;
   /** How long a lease lives that is not renewed, milliseconds; without it ten seconds. */
   readonly leaseMs?: number;
+  /** Most bytes in quarantine; without it 200 MB. */
+  readonly quarantineBytes?: number;
   readonly log?: Log;
 }
 
@@ -76,21 +81,23 @@ async function openOn(
     partitions: await agreeOnPartitions(connections, options.partitions),
     replicated: createReplication(connections, kind),
   });
+  const news = createNews(connections, options.log);
   return {
     partitions: engine.partitions,
     durability: { kind, verified },
     ...createAccept(engine),
+    ...createAliases(engine, news),
     ...createCases(engine),
     ...createCommit(engine),
-    ...createConversationLog(engine),
+    ...createConversationLog(engine, news),
     ...createDays(engine),
     ...createLeases(engine, options.leaseMs),
     ...createMailbox(engine),
     ...createOutbox(engine),
-    ...createPoison(engine),
+    ...createPoison(engine, options.quarantineBytes),
     ...createTimers(engine),
     ...(connections.kind === 'cluster' ? createClusterReader(engine) : createSingleReader(engine)),
-    check: () => check(engine),
+    check: rememberGood(options.clock, () => check(engine)),
     close: () => {
       connections.close();
       return Promise.resolve();

@@ -23,6 +23,8 @@ export interface PartitionKeys {
   readonly attempts: string;
   /** Stream: quarantine. */
   readonly quarantine: string;
+  /** Number: bytes of all bodies in it. */
+  readonly quarantined: string;
   /** Set: days that have a set of seen messages. */
   readonly days: string;
   /** String: written by the health check. */
@@ -54,6 +56,7 @@ export function keysOf(partition: Partition): PartitionKeys {
     cases: `${tag}:cases`,
     attempts: `${tag}:attempts`,
     quarantine: `${tag}:quarantine`,
+    quarantined: `${tag}:quarantined`,
     days: `${tag}:days`,
     check: `${tag}:check`,
     seen: (day) => `${tag}:seen:${day}`,
@@ -74,3 +77,6 @@ export const sharedKeys = {
 
 /** Channel on which the id of a conversation is published after something was appended to its log. */
 export const logChannel = 'puente:log';
+
+/** Channel on which aliases are published after they were forgotten, separated by blanks. */
+export const aliasChannel = 'puente:aliases';

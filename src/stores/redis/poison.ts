@@ -1,19 +1,27 @@
+import type { Partition } from '../../core/ids.ts';
 import { partition } from '../../core/ids.ts';
 import type { Store, StoredEvent } from '../../core/store.ts';
+import { mostQuarantined } from '../limits.ts';
 import type { Engine } from './engine.ts';
 import { guarded } from './faults.ts';
 import { toEvent } from './mailbox.ts';
 import { asBuffer } from './packing.ts';
 import { bytes, integer, list, streamEntry, text } from './reply.ts';
 
-/** Most entries kept in one partition's quarantine; the oldest go first. */
-const mostKept = 10_000;
-
 type Poison = Pick<Store, 'countAttempt' | 'survived' | 'quarantineEvent' | 'quarantine' | 'listQuarantine'>;
 
-/** Events that kill turns, and webhooks nobody can read (those lie in the first partition). */
-export function createPoison(engine: Engine): Poison {
+/** The partition in which webhooks lie. */
+const webhooksAt = partition(0);
+
+/** Half of the room is for webhooks; the other half is shared by the partitions for their events. */
+const roomOf = (of: Partition, most: number, partitions: number): number =>
+  Math.floor(most / 2 / partitions + (of === webhooksAt ? most / 2 : 0));
+
+/** Events that kill turns, and webhooks nobody can read. */
+export function createPoison(engine: Engine, mostBytes: number = mostQuarantined.bytes): Poison {
   const { commands } = engine.connections;
+  const mostIn = (of: Partition): readonly number[] =>
+    [mostQuarantined.entries, mostBytes].map((most) => roomOf(of, most, engine.partitions));
   return {
     countAttempt: async (of, eventId, what) => {
       const keys = engine.keys(of);
@@ -31,16 +39,23 @@ export function createPoison(engine: Engine): Poison {
       const event = toEvent(of, entry);
       const reply = await engine.run(
         'quarantine-event',
-        [keys.lease, keys.inbox, keys.waits(event.conversationId), keys.attempts, keys.quarantine],
-        [lease, id, event.at, reason, bodyOf(event), mostKept],
+        [
+          keys.lease,
+          keys.inbox,
+          keys.waits(event.conversationId),
+          keys.attempts,
+          keys.quarantine,
+          keys.quarantined,
+        ],
+        [lease, id, event.at, reason, bodyOf(event), ...mostIn(of)],
       );
       await engine.replicated();
       return integer(reply) === 1;
     },
     quarantine: async ({ source, at, reason, body }) => {
-      const key = engine.keys(partition(0)).quarantine;
-      const fields = ['s', source, 'a', at, 'r', reason, 'b', asBuffer(body)];
-      await guarded(() => commands.xadd(key, 'MAXLEN', '~', mostKept, '*', ...fields));
+      const keys = engine.keys(webhooksAt);
+      const args = [...mostIn(webhooksAt), source, at, reason, asBuffer(body)];
+      await engine.run('quarantine', [keys.quarantine, keys.quarantined], args);
       await engine.replicated();
     },
     listQuarantine: async (limit) => {

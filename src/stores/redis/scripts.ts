@@ -13,8 +13,10 @@ const names = [
   'day-secret',
   'destroy-secrets',
   'fire-timers',
+  'forget-alias',
   'mark-sending',
   'outbox-of',
+  'quarantine',
   'quarantine-event',
   'read-case',
   'read-log',
@@ -53,8 +55,17 @@ interface Script {
 
 const readLua = (name: string): string => readFileSync(new URL(`./lua/${name}.lua`, import.meta.url), 'utf8');
 
-function readScript(name: ScriptName, appendLog: string): Script {
-  const lua = name === 'accept' || name === 'commit' ? `${appendLog}\n${readLua(name)}` : readLua(name);
+/** Scripts that begin with functions they share. */
+const beginnings: Partial<Record<ScriptName, string>> = {
+  accept: 'append-log',
+  commit: 'append-log',
+  quarantine: 'keep-quarantined',
+  'quarantine-event': 'keep-quarantined',
+};
+
+function readScript(name: ScriptName): Script {
+  const beginning = beginnings[name];
+  const lua = beginning === undefined ? readLua(name) : `${readLua(beginning)}\n${readLua(name)}`;
   return { lua, sha: createHash('sha1').update(lua).digest('hex') };
 }
 
@@ -63,10 +74,9 @@ export function createScripts(commands: Redis | Cluster): {
   readonly run: RunScript;
   load(nodes: readonly Redis[]): Promise<void>;
 } {
-  const appendLog = readLua('append-log');
   // Safe: ioredis makes a Buffer form of every command it knows (its Commander mixin).
   const client = commands as unknown as ScriptClient;
-  const scripts = new Map(names.map((name) => [name, readScript(name, appendLog)]));
+  const scripts = new Map(names.map((name) => [name, readScript(name)]));
   const run: RunScript = (name, keys, args) =>
     guarded(async () => {
       const script = scripts.get(name);

@@ -36,7 +36,7 @@ export function createCommit(engine: Engine, writers: CommitWriters): Pick<Store
       return { kind: isWaiting.get(place, partition) === undefined ? 'already-done' : 'conflict' };
     }
     if (takeEvent.run(place, partition).changes === 0) return { kind: 'already-done' };
-    if (request.erase) erase(partition, conversation);
+    if (request.erase) erase(partition, conversation, place);
     states.write(saved, conversation, request);
     return { kind: 'committed', ...apply(writers, partition, request) };
   };

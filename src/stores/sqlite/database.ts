@@ -10,7 +10,16 @@ import { integer } from './rows.ts';
 export const fileIn = (folder: string): string => join(folder, 'store.sqlite');
 
 /** Raised when schema.sql changes in a way that older versions cannot read. */
-const schemaVersion = 1;
+const schemaVersion = 2;
+/** What leads from a version to the next. */
+const upgrades: Readonly<Record<number, string>> = {
+  1: `
+    ALTER TABLE aliases ADD COLUMN last_day INTEGER NOT NULL DEFAULT 0;
+    UPDATE aliases SET last_day = unixepoch() / 86400;
+    CREATE INDEX aliases_by_day ON aliases (last_day);
+    INSERT INTO settings (name, value) SELECT 'quarantined', coalesce(sum(length(body)), 0) FROM quarantine;
+  `,
+};
 const usualPartitions = 64;
 /** While the file is opened there is nobody to keep waiting; later a lock must not stop the event loop for long. */
 const openingBusyMs = 5_000;
@@ -86,6 +95,10 @@ function checkIsOurs(database: DatabaseSync, file: string): void {
 function prepareSchema(database: DatabaseSync, file: string, asked: number | undefined): number {
   database.exec('BEGIN IMMEDIATE');
   if (versionOf(database) === 0) createSchema(database, asked ?? usualPartitions);
+  for (let version = versionOf(database); version < schemaVersion; version += 1) {
+    database.exec(upgrades[version] ?? '');
+    database.exec(`PRAGMA user_version = ${version + 1}`);
+  }
   database.exec('COMMIT');
   const row = database.prepare("SELECT value FROM settings WHERE name = 'partitions'").get() ?? {};
   const stored = integer(row, 'value');
@@ -102,5 +115,6 @@ function createSchema(database: DatabaseSync, partitions: number): void {
   const write = database.prepare('INSERT INTO settings (name, value) VALUES (?, ?)');
   write.run('partitions', partitions);
   write.run('place', 0);
+  write.run('quarantined', 0);
   database.exec(`PRAGMA user_version = ${schemaVersion}`);
 }

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { Clock, Log, Randomness } from '../../core/ports.ts';
 import type { Store } from '../../core/store.ts';
+import { rememberGood } from '../good-check.ts';
 import { createAccept } from './accept.ts';
+import { createAliases } from './aliases.ts';
 import { createCases, createCaseWriter } from './cases.ts';
 import { createCommit } from './commit.ts';
 import { fileIn, openDatabase } from './database.ts';
@@ -28,6 +30,8 @@ export interface SqliteStoreOptions {
   readonly partitions?: number;
   /** How long a lease lives that is not renewed, milliseconds; without it ten seconds. */
   readonly leaseMs?: number;
+  /** Most bytes in quarantine; without it 200 MB. */
+  readonly quarantineBytes?: number;
   readonly log?: Log;
 }
 
@@ -65,9 +69,9 @@ function open(options: SqliteStoreOptions): SqliteStore {
   return {
     file: fileIn(folder),
     partitions,
-    ...createParts(engine, lock, options.leaseMs),
+    ...createParts(engine, lock, options),
     ...reader,
-    check: createCheck(engine),
+    check: rememberGood(clock, createCheck(engine)),
     close: () =>
       new Promise((resolve) => {
         guarded(close);
@@ -76,7 +80,7 @@ function open(options: SqliteStoreOptions): SqliteStore {
   };
 }
 
-function createParts(engine: Engine, lock: OwnerLock, leaseMs: number | undefined) {
+function createParts(engine: Engine, lock: OwnerLock, { leaseMs, quarantineBytes }: SqliteStoreOptions) {
   const isOwner = createIsOwner(engine);
   const log = createLogWriter(engine);
   const timers = createTimerWriter(engine);
@@ -84,6 +88,7 @@ function createParts(engine: Engine, lock: OwnerLock, leaseMs: number | undefine
   const outbox = createOutboxWriter(engine);
   return {
     ...createAccept(engine, log),
+    ...createAliases(engine),
     ...createCases(engine),
     ...createCommit(engine, { isOwner, log, outbox, timers, cases }),
     ...createConversationLog(engine),
@@ -91,7 +96,7 @@ function createParts(engine: Engine, lock: OwnerLock, leaseMs: number | undefine
     ...createLeases(engine, lock, leaseMs),
     ...createMailbox(engine),
     ...createOutbox(engine, isOwner),
-    ...createPoison(engine, isOwner),
+    ...createPoison(engine, isOwner, quarantineBytes),
     ...createTimers(engine, isOwner, timers),
   };
 }

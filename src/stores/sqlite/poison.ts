@@ -1,19 +1,18 @@
 import type { QuarantineEntry, Store } from '../../core/store.ts';
+import { mostQuarantined } from '../limits.ts';
 import type { Engine } from './engine.ts';
 import type { IsOwner } from './leases.ts';
 import { toEvent } from './mailbox.ts';
 import { placeOf } from './places.ts';
 import { bytes, integer, text } from './rows.ts';
 
-/** Most entries kept in quarantine; the oldest go first. */
-const mostKept = 10_000;
-
 /** Events that kill turns, and webhooks nobody can read. */
 export function createPoison(
   engine: Engine,
   isOwner: IsOwner,
+  mostBytes: number | undefined,
 ): Pick<Store, 'countAttempt' | 'survived' | 'quarantineEvent' | 'quarantine' | 'listQuarantine'> {
-  const keep = createKeeping(engine);
+  const keep = createKeeping(engine, mostBytes);
   const findEvent = engine.prepare('SELECT * FROM mailbox WHERE place = ? AND partition = ?');
   const takeEvent = engine.prepare('DELETE FROM mailbox WHERE place = ? AND partition = ?');
   const findKept = engine.prepare(
@@ -47,12 +46,28 @@ export function createPoison(
   };
 }
 
-function createKeeping(engine: Engine): (entry: QuarantineEntry) => void {
+/** The sum of all bodies is kept beside them: adding up thousands for each new one would cost too much. */
+function createKeeping(
+  engine: Engine,
+  mostBytes: number = mostQuarantined.bytes,
+): (entry: QuarantineEntry) => void {
   const insert = engine.prepare('INSERT INTO quarantine (source, at, reason, body) VALUES (?, ?, ?, ?)');
-  const trim = engine.prepare('DELETE FROM quarantine WHERE id <= ?');
+  const findSum = engine.prepare("SELECT value FROM settings WHERE name = 'quarantined'");
+  const saveSum = engine.prepare("UPDATE settings SET value = ? WHERE name = 'quarantined'");
+  const findOldest = engine.prepare('SELECT id, length(body) AS size FROM quarantine ORDER BY id LIMIT 1');
+  const drop = engine.prepare('DELETE FROM quarantine WHERE id = ?');
   return ({ source, at, reason, body }) => {
-    const { lastInsertRowid } = insert.run(source, at, reason, body);
-    trim.run(Number(lastInsertRowid) - mostKept);
+    const newest = Number(insert.run(source, at, reason, body).lastInsertRowid);
+    let sum = integer(findSum.get() ?? {}, 'value') + body.length;
+    for (;;) {
+      const row = findOldest.get() ?? {};
+      const oldest = integer(row, 'id');
+      const isTooMuch = sum > mostBytes || newest - oldest >= mostQuarantined.entries;
+      if (!isTooMuch || oldest === newest) break;
+      drop.run(oldest);
+      sum -= integer(row, 'size');
+    }
+    saveSum.run(sum);
   };
 }
 

@@ -1,10 +1,17 @@
 -- One file holds everything. What a person wrote comes here sealed: the store sees ids, times, hashes and counts.
 -- A place orders mailbox, outbox and log: milliseconds * 1024 + sequence, from one counter that never goes back (places.ts).
 
--- 'partitions', 'place' (the last one given out), 'first-day' (secrets of earlier days are destroyed).
+-- 'partitions', 'place' (the last one given out), 'first-day' (secrets of earlier days are destroyed), 'quarantined' (bytes
+-- of all bodies in quarantine).
 CREATE TABLE settings (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
-CREATE TABLE aliases (hash TEXT PRIMARY KEY, conversation TEXT NOT NULL) STRICT, WITHOUT ROWID;
+-- `last_day` is the UTC day since 1970 on which somebody asked for it last.
+CREATE TABLE aliases (
+  hash TEXT PRIMARY KEY,
+  conversation TEXT NOT NULL,
+  last_day INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+CREATE INDEX aliases_by_day ON aliases (last_day);
 
 -- Hashes of message ids; a day goes as a whole.
 CREATE TABLE seen (day INTEGER, hash BLOB, PRIMARY KEY (day, hash)) STRICT, WITHOUT ROWID;

@@ -4,6 +4,7 @@ import {
   accepted,
   bytes,
   entry,
+  eventually,
   readAll,
   realRandomness,
   someone,
@@ -11,6 +12,7 @@ import {
 } from '../../support/store-acts.ts';
 import type { GetStore } from './under-test.ts';
 
+const day = 86_400_000;
 const newHash = () => dedupeHash(realRandomness.id(128));
 
 export function acceptingContract(get: GetStore): void {
@@ -141,10 +143,41 @@ export function acceptingContract(get: GetStore): void {
     test('that were forgotten lead to whoever comes next', async () => {
       const { store, second } = get();
       const [phone, account] = [newAlias(), newAlias()];
-      await store.resolveAliases([phone, account], someone());
-      await store.forgetAliases([phone, account]);
+      const before = someone();
+      await store.resolveAliases([phone, account], before);
+      await store.forgetAliases([phone, account], before);
       const next = someone();
       expect(await second.resolveAliases([account, phone], next)).toBe(next);
+      await store.forgetAliases([phone, account], before);
+      expect(await second.resolveAliases([phone], someone())).toBe(next);
+    });
+
+    test('that were forgotten are told to whoever listens, until they stop', async () => {
+      const { store } = get();
+      const [phone, account] = [newAlias(), newAlias()];
+      const told: unknown[] = [];
+      const stop = store.onAliasesForgotten((aliases) => told.push(aliases));
+      await store.forgetAliases([phone, account], someone());
+      await eventually(() => expect(told).toContainEqual([phone, account]));
+      stop();
+      const count = told.length;
+      await store.forgetAliases([phone], someone());
+      expect(told).toHaveLength(count);
+    });
+
+    test('live 400 days longer whenever somebody asks for them, and then lead to nobody', async () => {
+      const { store, second, pass } = get();
+      const [used, unused] = [newAlias(), newAlias()];
+      const conversation = someone();
+      await store.resolveAliases([used, unused], conversation);
+      for (let count = 0; count < 2; count += 1) {
+        await pass(250 * day);
+        expect(await second.resolveAliases([used], someone())).toBe(conversation);
+      }
+      const next = someone();
+      expect(await store.resolveAliases([unused], next)).toBe(next);
+      await pass(401 * day);
+      expect(await store.resolveAliases([used], next)).toBe(next);
     });
   });
 }

@@ -23,7 +23,7 @@ const filled = (name: string): Partial<CommitRequest> => ({
 
 export function erasingContract(get: GetStore): void {
   describe('an erasing commit', () => {
-    test('drops all there was of the conversation, and keeps what it brings itself and all of others', async () => {
+    test('drops all there was of the conversation, and keeps what it brings, what came after it and all of others', async () => {
       const { store } = get();
       const owner = await owned(store);
       const neighbour = someoneIn(owner.partition, store.partitions);
@@ -38,6 +38,7 @@ export function erasingContract(get: GetStore): void {
       await store.countAttempt(partition, older, 'threw');
       const erasing = await accepted(store, conversation);
       const newer = await accepted(store, conversation, { urgent: true });
+      await store.countAttempt(partition, newer, 'threw');
       const others = await accepted(store, neighbour);
       const outcome = await committed(
         store,
@@ -50,11 +51,11 @@ export function erasingContract(get: GetStore): void {
         }),
       );
 
-      expect((await readAll(store, [partition])).map((event) => event.eventId)).toEqual([others]);
-      expect(await store.waitingEvents(conversation, 10)).toEqual([]);
-      for (const gone of [older, newer]) {
-        expect(await store.countAttempt(partition, gone, 'alone')).toEqual({ alone: 0, threw: 0 });
-      }
+      expect((await readAll(store, [partition])).map((event) => event.eventId)).toEqual([newer, others]);
+      expect((await store.waitingEvents(conversation, 10)).map((event) => event.eventId)).toEqual([newer]);
+      expect(await store.takeHurried([partition])).toEqual([conversation]);
+      expect(await store.countAttempt(partition, older, 'alone')).toEqual({ alone: 0, threw: 0 });
+      expect(await store.countAttempt(partition, newer, 'alone')).toEqual({ alone: 1, threw: 1 });
       const outbox = await store.readOutbox(partition, beginning, 10);
       expect(outbox.map(({ body, mark }) => [textOf(body), mark?.attempt])).toEqual([
         ['other answer', 1],
@@ -70,6 +71,41 @@ export function erasingContract(get: GetStore): void {
       const fired = (await readAll(store, [partition])).flatMap(({ timer }) => timer ?? []);
       expect(fired.toSorted()).toEqual(['fresh', 'other']);
       expect(textOf((await store.loadState(conversation))?.body)).toBe('blank');
+    });
+
+    test('leaves what came after it to be done next, one at a time', async () => {
+      const { store } = get();
+      const owner = await owned(store);
+      const { lease, conversation } = owner;
+      const ids = [];
+      for (let count = 0; count < 5; count += 1) ids.push(await accepted(store, conversation));
+      const [, erasing, next, ...rest] = ids;
+      await committed(store, turn(store, conversation, erasing!, { lease, erase: true }));
+      await committed(store, turn(store, conversation, next!, { lease, expectedVersion: 1 }));
+      expect((await store.waitingEvents(conversation, 10)).map((event) => event.eventId)).toEqual(rest);
+    });
+
+    test('may put a case anew that was open before', async () => {
+      const { store } = get();
+      const { lease, conversation } = await owned(store);
+      const event = await accepted(store, conversation);
+      const kept = { caseId: caseId('kept'), rank: 1, openedAt: 1_000 } as const;
+      const putCases = [
+        { ...kept, body: bytes('all of it') },
+        { ...kept, caseId: caseId('gone'), body: bytes('gone') },
+      ];
+      await committed(store, turn(store, conversation, event, { lease, putCases }));
+      const erasing = await accepted(store, conversation);
+      const state = { version: 2, wrappedKey: bytes('fresh key'), body: bytes('blank') };
+      const request = { lease, expectedVersion: 1, state, erase: true };
+      await committed(
+        store,
+        turn(store, conversation, erasing, { ...request, putCases: [{ ...kept, body: bytes('a stub') }] }),
+      );
+      const cases = await store.listCases();
+      expect(cases.map((one) => [one.caseId, textOf(one.body), textOf(one.wrappedKey)])).toEqual([
+        ['kept', 'a stub', 'fresh key'],
+      ]);
     });
 
     test('finds unsent entries and timers of the conversation among a great many', async () => {

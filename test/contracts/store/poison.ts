@@ -89,5 +89,27 @@ export function poisonContract(get: GetStore): void {
       ]);
       expect((await store.listQuarantine(2)).map(({ at }) => at)).toEqual([3_000, 2_000]);
     });
+
+    test('keeps no more bytes than it may: the oldest go, and the newest stays whatever its size', async () => {
+      const { store, second } = get();
+      const keep = (at: number, size: number) =>
+        (at % 2 === 0 ? store : second).quarantine({
+          source: 'webhook',
+          at,
+          reason: 'unreadable',
+          body: new Uint8Array(size),
+        });
+      const kept = async () => (await store.listQuarantine(100)).map(({ at }) => at);
+      // Half a megabyte is the room for webhooks at least, one megabyte all there is (under-test.ts).
+      for (let at = 1; at <= 30; at += 1) await keep(at, 100_000);
+      const before = await kept();
+      expect(before.length).toBeGreaterThanOrEqual(5);
+      expect(before.length).toBeLessThanOrEqual(10);
+      expect(before).toEqual(Array.from({ length: before.length }, (_, index) => 30 - index));
+      await keep(31, 2_000_000);
+      expect(await kept()).toEqual([31]);
+      await keep(32, 1_000);
+      expect(await kept()).toEqual([32]);
+    });
   });
 }

@@ -1,6 +1,6 @@
 import type { Store } from '../../../src/core/store.ts';
 
-/** A store to try, and another process's view of the same data. */
+/** A store to try, and another process's view of the same data. Its quarantine has room for a megabyte. */
 export interface StoreUnderTest {
   readonly store: Store;
   readonly second: Store;

@@ -31,18 +31,22 @@ local function forgetEvent(id)
   redis.call('HDEL', KEYS[6], id .. ':alone', id .. ':threw')
 end
 
+local erase = ARGV[7] == '1'
+local older = erase and redis.call('LPOS', KEYS[5], event) or 0
 redis.call('LREM', KEYS[5], 1, event)
 forgetEvent(event)
 local outbox, log, set, clear = takeList(), takeList(), takeList(), takeList()
 local put, close = takeList(), takeList()
 local dropOutbox, dropTimers, dropCases = takeList(), takeList(), takeList()
 
-if ARGV[7] == '1' then
-  for _, id in ipairs(redis.call('LRANGE', KEYS[5], 0, -1)) do
+if erase then
+  -- What came after the erasing event is a new conversation's.
+  for index = 1, older do
+    local id = redis.call('LPOP', KEYS[5])
     redis.call('XDEL', KEYS[2], id)
     forgetEvent(id)
   end
-  redis.call('UNLINK', KEYS[5], KEYS[9])
+  redis.call('UNLINK', KEYS[9])
   for _, id in ipairs(dropOutbox) do
     redis.call('XDEL', KEYS[4], id)
     redis.call('HDEL', KEYS[10], id)
