@@ -48,11 +48,7 @@ export function createLeases(
   };
 }
 
-function createLiving(
-  engine: Engine,
-  lock: OwnerLock,
-  silentMs: number,
-): Pick<Store, 'beat' | 'leave'> {
+function createLiving(engine: Engine, lock: OwnerLock, silentMs: number): Pick<Store, 'beat' | 'leave'> {
   const beat = engine.prepare('INSERT OR REPLACE INTO workers (worker, beat_at) VALUES (?, ?)');
   const forgetSilent = engine.prepare('DELETE FROM workers WHERE beat_at < ?');
   const forgetAll = engine.prepare('DELETE FROM workers');
