@@ -6,7 +6,7 @@ import { createSignReader, dangers, type Danger, type Sign } from './crisis/sign
 import type { Token } from './fold.ts';
 
 /** From here on the model raises an alarm that no pattern raised. */
-const enough = -0.6;
+const enough = -0.5;
 /** A hint of danger makes the model believed a little sooner; more than two hints do not. */
 const ofHint = 0.6;
 const mostHints = 2;
