@@ -1,22 +1,29 @@
+import { readFileSync } from 'node:fs';
 import type { CrisisClass, Intent, KnownPlace, KnownTrade, Recogniser, Slots } from '../core/recognition.ts';
 import type { JsonValue } from '../core/values.ts';
 import { createCrisisDetector } from './crisis.ts';
 import { tokensOf, unmask, type Token } from './fold.ts';
 import { createIntentReader, type IntentReading } from './intents.ts';
 import { languageOf } from './language.ts';
+import { loadIntentModel, type IntentModel } from './model/intent-model.ts';
 import { createPlaceReader } from './place-slots.ts';
 import { commonWords, shortForms } from './short-forms.ts';
 import { createTongueReader } from './tongue-slot.ts';
 import { createTradeReader } from './trade-slots.ts';
+import { weighModel } from './weigh-model.ts';
+
+const modelFile = new URL('model/intents.bin', import.meta.url);
 
 /** What the recogniser is told of the world: the directory's places and trades. */
 export interface RecogniserParts {
   readonly places: readonly KnownPlace[];
   readonly trades: readonly KnownTrade[];
+  /** The committed model, unless another is to be measured. */
+  readonly model?: IntentModel;
 }
 
-/** Understands a text by word lists, without network and without memory: the same text, the same answer. */
-export function createRecogniser({ places, trades }: RecogniserParts): Recogniser {
+/** Understands a text by word lists and, where they say nothing, a small model; without network and without memory: the same text, the same answer. */
+export function createRecogniser({ places, trades, ...parts }: RecogniserParts): Recogniser {
   const tradeWords = new Set(
     trades.flatMap(({ words }) => words.flatMap((phrase) => unmask(phrase).split(' '))),
   );
@@ -24,6 +31,7 @@ export function createRecogniser({ places, trades }: RecogniserParts): Recognise
   const isKnown = (word: string) => commonWords.has(word) || tradeWords.has(word);
   const crisisOf = onceForTwo(createCrisisDetector());
   const intentsOf = createIntentReader();
+  const model = parts.model ?? loadIntentModel(readFileSync(modelFile));
   const placesOf = createPlaceReader(places, isKnown);
   const tradesOf = createTradeReader(trades, isCommon);
   const tonguesOf = createTongueReader();
@@ -34,7 +42,8 @@ export function createRecogniser({ places, trades }: RecogniserParts): Recognise
       const { language, confidence } = languageOf(text, tokens, hint.language);
       const place = placesOf(tokens);
       const occupation = tradesOf(withoutUsed(tokens, place.used));
-      const reading = inLightOf(occupation, intentsOf(withoutUsed(tokens, place.used)));
+      const said = inLightOf(occupation, intentsOf(withoutUsed(tokens, place.used)));
+      const reading = weighModel(said, tokens.length, () => model.scores(text, tokens));
       const tongue = asksForLanguage(reading.candidates[0]?.intent) ? tonguesOf(tokens) : [];
       const { country, department, city } = place;
       return {

@@ -47,9 +47,10 @@ const inputs = 'without the evaluation writers';
 const learnt = (all: readonly Phrase[]) => all.filter(({ isEvaluation }) => !isEvaluation);
 const intents = loadIntentModel(encodeModel(trainIntents(learnt(phrases), { inputs })));
 const languages = loadLanguageModel(encodeModel(trainLanguages(learnt([...phrases, ...samples]), inputs)));
-const recogniser = createRecogniser(loadDirectory(path.join(root, 'directory')));
+const recogniser = createRecogniser({ ...loadDirectory(path.join(root, 'directory')), model: intents });
 
 printIntents();
+printWhole();
 printConfusions();
 drawCalibration();
 printLanguages();
@@ -63,6 +64,29 @@ function answersOf(all: readonly Phrase[], noise: Noise): readonly Answer[] {
     const [best] = intents.scores(noise(text, draw)).scores;
     return { expected: intent, got: best?.intent ?? '', confidence: best?.probability ?? 0 };
   });
+}
+
+/** Word lists first, the model where they say nothing: what a conversation acts upon. */
+function printWhole(): void {
+  console.log(
+    'Word lists and model together, as conversations use them (acted upon and right, refused when out of scope)',
+  );
+  for (const language of phraseLanguages) {
+    const own = apart.filter((phrase) => phrase.language === language);
+    const acted = own.map(({ intent, text }) => {
+      const [best] = recogniser.recognise(text, {}).candidates;
+      const got = best !== undefined && best.confidence >= 0.5 ? best.intent : 'out_of_scope';
+      return { intent, got };
+    });
+    const good = acted.filter(({ intent }) => intent !== 'out_of_scope' && intent !== 'crisis_safety');
+    const strangers = acted.filter(({ intent }) => intent === 'out_of_scope');
+    const right = good.filter(({ intent, got }) => intent === got).length;
+    const refused = strangers.filter(({ got }) => got === 'out_of_scope').length;
+    const wrong = good.filter(({ intent, got }) => got !== intent && got !== 'out_of_scope').length;
+    console.log(
+      `  ${language}: right ${percent(right / good.length)}, wrong ${percent(wrong / good.length)}, out of scope refused ${percent(refused / strangers.length)}`,
+    );
+  }
 }
 
 function printIntents(): void {
