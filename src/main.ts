@@ -29,7 +29,8 @@ export async function serve(options: { readonly buildPages: boolean }): Promise<
   return 0;
 }
 
-function welcome({ HOST, whatsapp, ORGANISATION_NAME, TEAM_HOURS }: Settings, port: number): string {
+function welcome(settings: Settings, port: number): string {
+  const { HOST, whatsapp, ORGANISATION_NAME, TEAM_HOURS } = settings;
   const shown = HOST === '0.0.0.0' || HOST === '::' ? 'localhost' : HOST.includes(':') ? `[${HOST}]` : HOST;
   const base = `http://${shown}:${port}`;
   const lines = [
@@ -43,10 +44,15 @@ function welcome({ HOST, whatsapp, ORGANISATION_NAME, TEAM_HOURS }: Settings, po
     ...(TEAM_HOURS === undefined
       ? ['  Not set yet: TEAM_HOURS. People are told that nobody answers in person.']
       : []),
+    ...(isCutOff(settings) ? ['  Not set yet: PUBLIC_URL. The chat page cannot connect without it.'] : []),
     '  To stop: Ctrl and C.',
   ];
   return `${lines.join('\n')}\n`;
 }
+
+/** In production only pages of named origins may open a chat, our own page among them. */
+const isCutOff = ({ isProduction, PUBLIC_URL, WEBCHAT_ORIGINS }: Settings): boolean =>
+  isProduction && PUBLIC_URL === undefined && WEBCHAT_ORIGINS === undefined;
 
 /** `puente worker`: runs turns until asked to stop. */
 export async function work(): Promise<number> {

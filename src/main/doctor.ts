@@ -100,7 +100,11 @@ function whatsappFinding({ whatsapp }: Settings): Finding {
 }
 
 /** Without it every caller has the proxy's address, and shares one person's limits with everybody. */
-function proxyFindings({ PUBLIC_URL: url, TRUST_PROXY: trust }: Settings): readonly Finding[] {
+function proxyFindings({ PUBLIC_URL: url, TRUST_PROXY: trust, isProduction }: Settings): readonly Finding[] {
+  if (url === undefined && isProduction) {
+    const detail = 'PUBLIC_URL is not set: our own chat page is no allowed origin and cannot connect';
+    return [{ what: 'web chat', verdict: 'wrong', detail }];
+  }
   if (url === undefined || trust !== undefined) return [];
   const detail =
     'PUBLIC_URL is set but TRUST_PROXY is not: with a proxy before us everybody shares one address';
