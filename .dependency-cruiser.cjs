@@ -4,6 +4,7 @@ const folders = [
   'channels',
   'commands',
   'delivery',
+  'journeys',
   'stores',
   'recogniser',
   'directory',
