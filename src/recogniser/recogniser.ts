@@ -2,11 +2,14 @@ import { readFileSync } from 'node:fs';
 import type { CrisisClass, Intent, KnownPlace, KnownTrade, Recogniser, Slots } from '../core/recognition.ts';
 import type { JsonValue } from '../core/values.ts';
 import { createCrisisDetector } from './crisis.ts';
+import { createDocumentReader } from './document-slots.ts';
 import { tokensOf, unmask, type Token } from './fold.ts';
 import { createIntentReader, type IntentReading } from './intents.ts';
 import { languageOf } from './language.ts';
 import { loadIntentModel, type IntentModel } from './model/intent-model.ts';
+import { moneyIn } from './money-slots.ts';
 import { createPlaceReader } from './place-slots.ts';
+import { referencesIn } from './reference-slot.ts';
 import { commonWords, shortForms } from './short-forms.ts';
 import { createTongueReader } from './tongue-slot.ts';
 import { createTradeReader } from './trade-slots.ts';
@@ -35,6 +38,7 @@ export function createRecogniser({ places, trades, ...parts }: RecogniserParts):
   const placesOf = createPlaceReader(places, isKnown);
   const tradesOf = createTradeReader(trades, isCommon);
   const tonguesOf = createTongueReader();
+  const documentsOf = createDocumentReader();
   return {
     crisisOf,
     recognise: (text, hint) => {
@@ -48,7 +52,12 @@ export function createRecogniser({ places, trades, ...parts }: RecogniserParts):
       const { country, department, city } = place;
       return {
         ...reading,
-        slots: slotsOf({ country, department, city, occupation, language: tongue }),
+        slots: slotsOf({
+          ...{ country, department, city, occupation, language: tongue },
+          ...moneyIn(text, country),
+          document: documentsOf(withoutUsed(tokens, place.used)),
+          reference: referencesIn(text),
+        }),
         ...(place.origin === undefined ? {} : { origin: place.origin }),
         language,
         languageConfidence: Math.round(confidence * 100) / 100,
@@ -114,7 +123,7 @@ function withoutUsed(
 const placeMark = '0place';
 
 /** One value stands alone, several make an array, none is left out. */
-function slotsOf(found: Readonly<Record<string, readonly string[]>>): Slots {
+function slotsOf(found: Readonly<Record<string, readonly JsonValue[]>>): Slots {
   return Object.fromEntries(
     Object.entries(found).flatMap(([name, values]): readonly (readonly [string, JsonValue])[] => {
       const [first] = values;
