@@ -3,12 +3,12 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { freePort } from '../support/free-port.ts';
 import { startRedis, type RedisServer } from '../support/redis-server.ts';
 import { cpuSeconds } from './cpu.ts';
 import { appSecret, phoneNumberId } from './messages.ts';
@@ -34,6 +34,7 @@ interface Measured {
 
 let loads = 0;
 const running: ChildProcess[] = [];
+const folders: string[] = [];
 
 /** Starts one of our plain scripts and waits for the address it prints. */
 async function startScript(name: string, ...args: string[]): Promise<Service> {
@@ -50,6 +51,7 @@ async function startScript(name: string, ...args: string[]): Promise<Service> {
 /** Starts Puente as anybody does, with its own folder. */
 async function startPuente(graphUrl: string, redisUrl?: string): Promise<Service> {
   const folder = await mkdtemp(path.join(tmpdir(), 'puente-bench-'));
+  folders.push(folder);
   const port = await freePort();
   const startedAt = performance.now();
   const child = spawn(process.execPath, [path.join(root, 'bin/puente.mjs'), 'serve'], {
@@ -113,15 +115,6 @@ async function measure(
 
 const median = (values: readonly number[]): number =>
   [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
-  return address.port;
-}
 
 interface Row {
   readonly name: string;
@@ -223,5 +216,5 @@ try {
 } finally {
   for (const child of running) child.kill('SIGKILL');
   for (const server of servers) await server.stop();
-  await rm(path.join(tmpdir(), 'puente-bench-none'), { recursive: true, force: true });
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
 }

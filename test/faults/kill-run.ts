@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../support/free-port.ts';
 import { startRedis } from '../support/redis-server.ts';
 import { judge, type Acknowledged, type Verdict } from './checker.ts';
 import { createChance } from './chance.ts';
@@ -26,7 +26,7 @@ export interface KillRun {
 export interface KillReport extends Verdict {
   readonly acknowledged: number;
   readonly kills: number;
-  /** Acknowledged while a kill was less than a second away: the run really hit something. */
+  /** How long the whole run took. */
   readonly seconds: number;
 }
 
@@ -137,14 +137,4 @@ async function drained(count: () => number, expected: number): Promise<void> {
   while (count() < expected && Date.now() < until) await sleep(100);
   // What should not come has time to come.
   await sleep(1_500);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
-  return address.port;
 }

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { RedisServer } from './redis-server.ts';
-import { ask, freePort, startRedis, until } from './redis-server.ts';
+import { freePort } from './free-port.ts';
+import { ask, startRedis, until } from './redis-server.ts';
 
 const run = promisify(execFile);
 const limitMs = 20_000;

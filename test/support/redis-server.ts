@@ -2,11 +2,11 @@ import type { ChildProcess } from 'node:child_process';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { freePort } from './free-port.ts';
 import type { RedisStore, RedisStoreOptions } from '../../src/stores/redis/index.ts';
 import { openRedisStore } from '../../src/stores/redis/index.ts';
 import { createClock, realRandomness } from './store-acts.ts';
@@ -121,17 +121,6 @@ export async function until(limitMs: number, holds: () => Promise<boolean>): Pro
     await sleep(25);
   }
   throw new Error(`Redis was not ready within ${limitMs} ms`);
-}
-
-/** A port of loopback that nobody uses now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
-  return address.port;
 }
 
 /** Opens a store with the real clock and random ids; asks no more durability than the server of the tests has. */
